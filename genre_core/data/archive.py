@@ -1,0 +1,101 @@
+"""Single files out of a tar or zip archive from the network, which is not to be trusted."""
+
+import gzip
+import lzma
+import stat
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from genre_core.errors import DownloadError
+
+__all__ = ["MAX_BYTES", "extract"]
+
+MAX_BYTES = 2**30
+"""Of one download and of one file in it: above every file of the catalogue, below most disks."""
+
+_CHUNK_BYTES = 2**20
+_Member = tuple[str, Callable[[], IO[bytes] | None] | None]
+"""Name and how to open it, None for one that is not a regular file."""
+
+_DAMAGE = (
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    lzma.LZMAError,
+    zlib.error,
+    EOFError,
+    RuntimeError,  # A zip that wants a password or is packed in a way Python does not know.
+)
+
+
+def extract(archive: Path, targets: Mapping[str, Path], *, max_bytes: int = MAX_BYTES) -> None:
+    """Write members of an archive, tar (also compressed) or zip, to the paths given for them.
+
+    ``targets`` maps a member's exact name to the file to write, so no name in the archive ever
+    chooses where something is written; all other members are passed over. Raises DownloadError when
+    a member is missing, not a regular file or larger than ``max_bytes``, or the archive is damaged,
+    and OSError when a target cannot be written.
+    """
+    found = set()
+    with _readable(archive) as members:
+        for name, opener in members:
+            if name in targets and name not in found:
+                _copy(name, opener() if opener else None, targets[name], max_bytes)
+                found.add(name)
+            if len(found) == len(targets):
+                return
+    raise DownloadError(
+        f"The archive must hold {', '.join(sorted(targets.keys() - found))}; it does not. "
+        "Check that the address is that of the published archive."
+    )
+
+
+@contextmanager
+def _readable(archive: Path) -> Iterator[Iterator[_Member]]:
+    """All members; damage met while they are read is explained."""
+    try:
+        if zipfile.is_zipfile(archive):
+            with zipfile.ZipFile(archive) as opened:
+                yield _zip_members(opened)
+        else:
+            with tarfile.open(archive) as opened:
+                yield _tar_members(opened)
+    except _DAMAGE as error:
+        raise DownloadError(
+            f"What was downloaded must be a whole tar or zip archive; it cannot be read ({error}). "
+            "Try again, and check the address if that does not help."
+        ) from error
+
+
+def _zip_members(archive: zipfile.ZipFile) -> Iterator[_Member]:
+    for info in archive.infolist():
+        mode = info.external_attr >> 16  # Unix permissions and type; 0 when made elsewhere.
+        regular = not info.is_dir() and (stat.S_IFMT(mode) in (0, stat.S_IFREG))
+        yield info.filename, partial(archive.open, info) if regular else None
+
+
+def _tar_members(archive: tarfile.TarFile) -> Iterator[_Member]:
+    for info in archive:
+        yield info.name, partial(archive.extractfile, info) if info.isreg() else None
+
+
+def _copy(name: str, source: IO[bytes] | None, target: Path, max_bytes: int) -> None:
+    if source is None:
+        raise DownloadError(
+            f"{name} must be a regular file in the archive; it is a link, a folder or a device. "
+            "Do not use this archive."
+        )
+    with source, target.open("wb") as file:
+        while chunk := source.read(_CHUNK_BYTES):
+            if file.tell() + len(chunk) > max_bytes:
+                raise DownloadError(
+                    f"{name} must be at most {max_bytes:,} bytes; the archive holds more. "
+                    "Do not use this archive."
+                )
+            file.write(chunk)

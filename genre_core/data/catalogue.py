@@ -1,0 +1,118 @@
+"""Corpora by name: where their files are looked for, and reading them."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genre_core.data.entries import ENTRIES, DataFile, Entry
+from genre_core.errors import CorpusError
+
+if TYPE_CHECKING:
+    from genre_core.data.corpus import Corpus
+
+__all__ = [
+    "CATALOGUE",
+    "HOME_VARIABLE",
+    "DataFile",
+    "Entry",
+    "data_home",
+    "find",
+    "load",
+    "missing",
+]
+
+HOME_VARIABLE = "GENRE_DATA_HOME"
+CATALOGUE: dict[str, Entry] = {entry.name: entry for entry in ENTRIES}
+
+
+def data_home() -> Path:
+    """The folder of the catalogue's files, which need not exist yet.
+
+    It is the one that the environment variable GENRE_DATA_HOME names, and otherwise the folder
+    ``plotline`` in the user's cache.
+    """
+    if named := os.environ.get(HOME_VARIABLE):
+        return Path(named).expanduser()
+    import pooch
+
+    return Path(pooch.os_cache("plotline"))
+
+
+def find(name: str) -> Entry:
+    """The entry of that name; raises CorpusError with all names for one not in the catalogue."""
+    if name not in CATALOGUE:
+        raise CorpusError(
+            f"The catalogue has no entry {name!r}. Choose one of {', '.join(CATALOGUE)}."
+        )
+    return CATALOGUE[name]
+
+
+def missing(entry: Entry, home: Path | None = None) -> list[str]:
+    """Relative paths of the entry's files that are not in ``home``, by default ``data_home()``."""
+    home = home or data_home()
+    return [file.path for file in entry.files if not (home / file.path).is_file()]
+
+
+def load(name_or_path: str | Path) -> "Corpus":
+    """Read a corpus: a name of the catalogue, a path, or several of them joined by ``+``.
+
+    ``load("overviews+synopses")`` joins two corpora of the catalogue. A catalogue name wins over a
+    file of that name, which ``./name`` still reaches. Raises CorpusError when there is no such
+    corpus, when its files are missing or when they cannot be read.
+    """
+    from genre_core.data.read import join_corpora, read_corpus
+
+    name = str(name_or_path)
+    if name in CATALOGUE:
+        return _load_entry(CATALOGUE[name])
+    path = Path(name).expanduser()
+    if name and _exists(path):
+        return read_corpus(path)
+    parts = [part.strip() for part in name.split("+")]
+    if len(parts) == 1 or "" in parts:
+        raise CorpusError(
+            f"A corpus is a name of the catalogue or a path that exists; {name!r} is neither. "
+            f"Choose one of {', '.join(_corpora())}, or check the path."
+        )
+    return join_corpora([load(part) for part in parts])
+
+
+def _load_entry(entry: Entry) -> "Corpus":
+    from genre_core.data.read import read_cmu, read_corpus
+
+    if entry.kind != "corpus":
+        raise CorpusError(
+            f"A corpus holds plots; {entry.name} holds word vectors. "
+            f"Choose one of {', '.join(_corpora())}."
+        )
+    _require(entry)
+    paths = [data_home() / file.path for file in entry.files]
+    if len(paths) == 1:
+        return read_corpus(paths[0], name=entry.name)
+    metadata, plots = paths
+    return read_cmu(metadata, plots, name=entry.name)
+
+
+def _require(entry: Entry) -> None:
+    home = data_home()
+    if os.environ.get(HOME_VARIABLE) and not home.is_dir():
+        raise CorpusError(
+            f"{HOME_VARIABLE} must name a folder; {home} is not one. "
+            "Make that folder, name another one, or unset the variable."
+        )
+    if lacking := missing(entry, home):
+        raise CorpusError(
+            f"The corpus {entry.name} needs {' and '.join(lacking)}, looked for in {home}. "
+            f"{entry.how_to_get} The folder is the one that {HOME_VARIABLE} names."
+        )
+
+
+def _corpora() -> list[str]:
+    return [entry.name for entry in ENTRIES if entry.kind == "corpus"]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # A name too long for a file is not one.
+        return False

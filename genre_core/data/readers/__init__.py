@@ -1,0 +1,1 @@
+"""One reader a format; ``genre_core.data.read`` finds the one that fits."""

@@ -1,0 +1,80 @@
+"""The CMU Movie Summary Corpus: tab-separated metadata and plots, both without a header.
+
+Bamman, O'Connor and Smith, "Learning Latent Personas of Film Characters", ACL 2013;
+http://www.cs.cmu.edu/~ark/personas/ describes the files.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from genre_core.data.assembly import RawFilm, assemble
+from genre_core.data.corpus import Corpus
+from genre_core.data.tally import BLANK_LINE, CUT_OFF, WRONG_WIDTH, Tally
+from genre_core.data.text_file import TextFile, read_text_file
+from genre_core.errors import CorpusError
+from genre_core.genres import clean_cmu_genres
+
+__all__ = ["METADATA_FILE", "PLOTS_FILE", "read_cmu"]
+
+METADATA_FILE = "movie.metadata.tsv"
+PLOTS_FILE = "plot_summaries.txt"
+
+# Columns of the metadata: Wikipedia id, Freebase id, title, release date, revenue, runtime,
+# languages, countries, genres (JSON from Freebase id to name).
+_N_COLUMNS = 9
+_ID, _TITLE, _DATE, _GENRES = 0, 2, 3, 8
+
+
+def read_cmu(metadata_path: str | Path, plots_path: str | Path, *, name: str = "cmu") -> Corpus:
+    """Read the films that have both metadata and a plot; film ids are ``wikipedia:`` and a number.
+
+    Rows are those of the plots; films of the metadata without a plot are noted. Raises CorpusError
+    when a file cannot be read, is not of this format, or no film is in both.
+    """
+    tally = Tally()
+    metadata = _read_metadata(read_text_file(Path(metadata_path), tally), tally)
+    plots = list(_read_plots(read_text_file(Path(plots_path), tally), tally))
+    raw: list[RawFilm] = []
+    for number, plot in plots:
+        if film := metadata.get(number):
+            title, date, genres = film
+            raw.append(RawFilm(f"wikipedia:{number}", title, date, genres, "", plot))
+        else:
+            tally.dropped["film not in the metadata"] += 1
+    if without := len(metadata.keys() - {number for number, _ in plots}):
+        tally.notes["film of the metadata without a plot"] += without
+    source = f"{metadata_path} and {plots_path}"
+    return assemble(name, source, raw, tally, clean=clean_cmu_genres)
+
+
+def _read_metadata(file: TextFile, tally: Tally) -> dict[str, tuple[str, str, str]]:
+    """Wikipedia id -> title, release date, genre cell."""
+    films: dict[str, tuple[str, str, str]] = {}
+    for line in file.lines:
+        fields = line.split("\t")
+        if len(fields) != _N_COLUMNS:
+            tally.notes["metadata row with the wrong number of fields"] += 1
+        elif fields[_ID] in films:
+            tally.notes["metadata row that repeats a film"] += 1
+        else:
+            films[fields[_ID]] = (fields[_TITLE], fields[_DATE], fields[_GENRES])
+    if not films:
+        raise CorpusError(
+            f"{METADATA_FILE} has {_N_COLUMNS} columns joined by tabs; no row of {file.path} has. "
+            "Unpack the published archive again."
+        )
+    return films
+
+
+def _read_plots(file: TextFile, tally: Tally) -> Iterator[tuple[str, str]]:
+    """Wikipedia id and plot of each whole row."""
+    lines = file.lines
+    if file.is_cut:
+        lines = lines[:-1]
+        tally.dropped[CUT_OFF] += 1
+    for line in lines:
+        number, tab, plot = line.partition("\t")
+        if tab:
+            yield number.strip(), plot
+        else:
+            tally.dropped[WRONG_WIDTH if line.strip() else BLANK_LINE] += 1
