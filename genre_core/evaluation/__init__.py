@@ -1,0 +1,32 @@
+"""Scores, thresholds, how sure both are, and calibration."""
+
+from genre_core.evaluation.bootstrap import Interval, bootstrap
+from genre_core.evaluation.calibration import calibration_table, expected_calibration_error
+from genre_core.evaluation.inputs import decide
+from genre_core.evaluation.intervals import (
+    f1_intervals,
+    genre_threshold_intervals,
+    global_threshold_interval,
+    map_interval,
+)
+from genre_core.evaluation.metrics import Scores, score
+from genre_core.evaluation.sweeps import sweep, sweep_per_genre
+from genre_core.evaluation.thresholds import tune_global, tune_per_genre
+
+__all__ = [
+    "Interval",
+    "Scores",
+    "bootstrap",
+    "calibration_table",
+    "decide",
+    "expected_calibration_error",
+    "f1_intervals",
+    "genre_threshold_intervals",
+    "global_threshold_interval",
+    "map_interval",
+    "score",
+    "sweep",
+    "sweep_per_genre",
+    "tune_global",
+    "tune_per_genre",
+]

@@ -1,0 +1,95 @@
+"""What happens as the threshold rises? Tidy frames over all thresholds, ready to be drawn."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from genre_core.evaluation.counts import Counts, count_per_row, f_beta, pool, precision, recall
+from genre_core.evaluation.inputs import (
+    BoolArray,
+    FloatArray,
+    check_films,
+    check_genres,
+    check_grid,
+)
+
+__all__ = ["GRID", "sweep", "sweep_per_genre"]
+
+GRID: FloatArray = np.arange(101) / 100
+"""Thresholds of a sweep: 0.00, 0.01 … 1.00."""
+GRID.setflags(write=False)
+
+RATIOS = {"precision": precision, "recall": recall, "f1": f_beta}
+
+
+def sweep(
+    labels: ArrayLike, probabilities: ArrayLike, thresholds: ArrayLike = GRID
+) -> pd.DataFrame:
+    """Precision, recall and F1 of one threshold for all genres, as it rises.
+
+    ``labels`` and ``probabilities`` ``(n_films, n_genres)``. One row per ``average`` ("micro",
+    "macro" over the genres that some film has, "samples") and threshold (ascending); columns
+    threshold, average, precision, recall, f1. Raises EvaluationError.
+    """
+    truth, scores = check_films(labels, probabilities)
+    cuts = check_grid(thresholds)
+    per_genre = count_per_row(truth.T, scores.T, cuts)
+    present = truth.any(axis=0)
+    means = {
+        "micro": _sum_ratios(pool(per_genre)),
+        "macro": _sum_ratios(Counts(*(part[present] for part in per_genre)))
+        / (present.sum() or np.nan),
+        "samples": _sum_film_ratios(truth, scores, cuts) / len(truth),
+    }
+    parts = [
+        pd.DataFrame(
+            {"threshold": cuts, "average": average, **dict(zip(RATIOS, rows, strict=True))}
+        )
+        for average, rows in means.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def sweep_per_genre(
+    labels: ArrayLike,
+    probabilities: ArrayLike,
+    genres: Sequence[str],
+    thresholds: ArrayLike = GRID,
+) -> pd.DataFrame:
+    """Confusion counts, precision, recall and F1 of each genre as its threshold rises.
+
+    One row per genre (in the order given) and threshold (ascending); columns genre, threshold, tp,
+    fp, fn, tn, precision, recall, f1. Raises EvaluationError.
+    """
+    truth, scores = check_films(labels, probabilities)
+    names = check_genres(genres, truth.shape[1])
+    cuts = check_grid(thresholds)
+    counts = count_per_row(truth.T, scores.T, cuts)
+    columns = {
+        "tp": counts.tp,
+        "fp": counts.predicted - counts.tp,
+        "fn": counts.positives - counts.tp,
+        "tn": len(truth) - counts.positives - counts.predicted + counts.tp,
+        **{name: function(counts) for name, function in RATIOS.items()},
+    }
+    return pd.DataFrame(
+        {
+            "genre": np.repeat(np.array(names, dtype=object), len(cuts)),
+            "threshold": np.tile(cuts, len(names)),
+            **{name: values.ravel() for name, values in columns.items()},
+        }
+    )
+
+
+def _sum_ratios(counts: Counts) -> FloatArray:
+    """Each of ``RATIOS`` summed over rows: ``(n_ratios, n_thresholds)``."""
+    return np.stack([function(counts).sum(axis=0) for function in RATIOS.values()])
+
+
+def _sum_film_ratios(truth: BoolArray, scores: FloatArray, cuts: FloatArray) -> FloatArray:
+    """``_sum_ratios`` over films, in blocks: arrays that fit the cache are three times as fast."""
+    blocks = [slice(start, start + 500) for start in range(0, len(truth), 500)]
+    sums = [_sum_ratios(count_per_row(truth[block], scores[block], cuts)) for block in blocks]
+    return np.sum(sums, axis=0)
