@@ -6,7 +6,7 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -57,7 +57,7 @@ def extract(archive: Path, targets: Mapping[str, Path], *, max_bytes: int = MAX_
 
 
 @contextmanager
-def _readable(archive: Path) -> Iterator[Iterator[_Member]]:
+def _readable(archive: Path) -> Generator[Iterator[_Member]]:
     """All members; damage met while they are read is explained."""
     try:
         if zipfile.is_zipfile(archive):

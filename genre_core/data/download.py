@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import requests
 import urllib3
@@ -56,7 +56,7 @@ class ResumingDownloader:
 class _Transfer:
     url: str
     file: BinaryIO
-    bar: tqdm
+    bar: "tqdm[NoReturn]"
     max_bytes: int
     version: str = ""
     """The server's mark of the content seen so far, without which it cannot be gone on with."""

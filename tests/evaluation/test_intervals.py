@@ -17,8 +17,8 @@ from genre_core.evaluation import (
 from genre_core.evaluation.bootstrap import draw_films
 from tests.evaluation.films import names, random_films
 
-LABELS, SCORES = random_films(60, [0.5, 0.3, 0.04], seed=3)
-SCORES = np.round(SCORES, 1)  # ties, as the fast paths must treat them right
+LABELS, _scores = random_films(60, [0.5, 0.3, 0.04], seed=3)
+SCORES = np.round(_scores, 1)  # ties, as the fast paths must treat them right
 GENRES = names(3)
 DRAWS = {"n_resamples": 25, "seed": 5, "level": 0.9}
 

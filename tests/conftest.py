@@ -1,0 +1,40 @@
+"""What holds for all tests: how Hypothesis draws, and when a marked test can run."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["tests.fixtures_bundle"]
+
+# A test's verdict depends on the code alone: the same examples every time, and no stopwatch, which
+# would measure how busy the machine is.
+settings.register_profile("plotline", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("plotline")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs real data or a GPU where there is none."""
+    _skip(items, "data", lambda: not _has_data_home(), "GENRE_DATA_HOME is not set")
+    _skip(items, "gpu", lambda: not _has_gpu(), "TensorFlow finds no GPU")
+
+
+def _skip(items, marker, is_missing, reason):
+    marked = [item for item in items if item.get_closest_marker(marker)]
+    if marked and is_missing():
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _has_data_home() -> bool:
+    home = os.environ.get("GENRE_DATA_HOME")
+    if home and not Path(home).expanduser().is_dir():
+        raise pytest.UsageError(f"GENRE_DATA_HOME must name a folder; there is none at {home}.")
+    return bool(home)
+
+
+def _has_gpu() -> bool:
+    import tensorflow as tf
+
+    return bool(tf.config.list_physical_devices("GPU"))
