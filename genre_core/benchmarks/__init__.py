@@ -1,0 +1,1 @@
+"""Measurements: never tests, because a shared machine's times wobble."""

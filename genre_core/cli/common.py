@@ -1,0 +1,32 @@
+"""What every command shares: options, and output for people and for programs."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from genre_core.prediction.bundle import SHIPPED
+
+__all__ = ["SHIPPED_BUNDLE", "AsJson", "BundleFolder", "note", "print_json"]
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")
+]
+BundleFolder = Annotated[
+    Path,
+    typer.Option(
+        "--bundle", help="The folder of a trained model.", show_default="the bundle that ships"
+    ),
+]
+SHIPPED_BUNDLE = SHIPPED
+
+
+def print_json(facts: dict[str, Any]) -> None:
+    """One JSON object on stdout; NaN is refused, because it is no JSON."""
+    typer.echo(json.dumps(facts, ensure_ascii=False, allow_nan=False))
+
+
+def note(words: str) -> None:
+    """A remark for the person at the terminal, on stderr."""
+    typer.echo(words, err=True)

@@ -1,0 +1,129 @@
+"""The command ``train``."""
+
+import signal
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from genre_core.cli.common import AsJson, note, print_json
+from genre_core.data.catalogue import load
+
+if TYPE_CHECKING:
+    from genre_core.data.corpus import Corpus
+
+__all__ = ["train"]
+
+
+def train(
+    corpus: Annotated[
+        str,
+        typer.Option(help="A name of the catalogue or the path of a table; join several by +."),
+    ],
+    output: Annotated[Path, typer.Option(help="The folder to write the bundle to.")],
+    epochs: Annotated[int | None, typer.Option(help="Times every plot is read, at most.")] = None,
+    patience: Annotated[
+        int | None, typer.Option(help="Epochs without a better validation mAP before the end.")
+    ] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(help="Plots between two learning steps.")
+    ] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(help="Size of a learning step, at its peak.")
+    ] = None,
+    units: Annotated[int | None, typer.Option(help="LSTM units in each direction.")] = None,
+    n_layers: Annotated[int | None, typer.Option("--layers", help="LSTM layers.")] = None,
+    dimensions: Annotated[int | None, typer.Option(help="Numbers in a word's vector.")] = None,
+    bidirectional: Annotated[
+        bool | None,
+        typer.Option("--both-ways/--one-way", help="Read from both ends, or from the start."),
+    ] = None,
+    dropout: Annotated[float | None, typer.Option(help="Share of pooled states hidden.")] = None,
+    max_words: Annotated[int | None, typer.Option(help="Words the model knows, at most.")] = None,
+    min_plots: Annotated[
+        int | None, typer.Option(help="Training plots a known word stands in, at least.")
+    ] = None,
+    vectors: Annotated[
+        str | None, typer.Option(help="Where word vectors start: word2vec, glove or random.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="One seed, one machine: one result.")] = None,
+    device: Annotated[
+        str, typer.Option(help="auto, cpu, gpu, or mixed for a GPU in half precision.")
+    ] = "auto",
+    as_json: AsJson = False,
+) -> None:
+    """Train an LSTM on labelled plots and write it as a bundle.
+
+    Thresholds and the best epoch are chosen on the validation split; the test split is scored once, at
+    the end. Ctrl-C stops after the batch at hand and keeps the best epoch so far. What is not given is
+    as in the bundle that ships.
+    """
+    from genre_core.training.config import make_config
+
+    settings = {
+        "epochs": epochs,
+        "patience": patience,
+        "batch_size": batch_size,
+        "learning_rate": learning_rate,
+        "units": units,
+        "n_layers": n_layers,
+        "dimensions": dimensions,
+        "bidirectional": bidirectional,
+        "dropout": dropout,
+        "max_words": max_words,
+        "min_plots": min_plots,
+        "vectors": vectors,
+        "seed": seed,
+    }
+    config = make_config(**{name: value for name, value in settings.items() if value is not None})
+    corpora = _load(corpus)
+    for each in corpora:
+        _print_report(each.name, each.report.dropped, each.report.notes)
+    from genre_core.training.process import start_process
+
+    note(f"Device: {start_process(device)}")
+    from genre_core.training.run import train as run
+
+    with _stop_once() as stopped:
+        manifest = run(corpora, output, config, cancelled=stopped, say=note)
+    test = manifest.metrics["test"]
+    if as_json:
+        print_json({"output": str(output), "metrics": manifest.metrics})
+        return
+    for name, scores in test.items():
+        typer.echo(
+            f"{name}, test: micro-F1 {scores['micro_f1']:.3f}, macro-F1 {scores['macro_f1']:.3f}, "
+            f"mAP {scores['mAP']:.3f} (naming nothing: F1 0); {scores['n_plots']:,} plots"
+        )
+    typer.echo(f"{output} written.")
+
+
+def _load(corpus: str) -> "list[Corpus]":
+    """Each corpus by itself, to be scored by itself; the path of one may have a + in it."""
+    names = [corpus] if Path(corpus).exists() else corpus.split("+")
+    return [load(name.strip()) for name in names]
+
+
+def _print_report(name: str, dropped: dict[str, int], notes: dict[str, int]) -> None:
+    for reason, count in {**dropped, **notes}.items():
+        note(f"{name}: {count:,} × {reason}")
+
+
+@contextmanager
+def _stop_once() -> Generator[Callable[[], bool]]:
+    """The first Ctrl-C asks the run to stop, the second one ends it at once."""
+    asked: list[int] = []
+
+    def ask(number: int, frame: object) -> None:  # noqa: ARG001 - the form of a signal handler
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+        note("\nStopping after this batch; press Ctrl-C again to end without a bundle.")
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)

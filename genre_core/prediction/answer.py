@@ -1,0 +1,47 @@
+"""The answer to one plot: scores, the genres named, and what to know about the text."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from genre_core.prediction.checks import PlotWarning, check_plot
+from genre_core.prediction.predictor import Predictor
+
+__all__ = ["Answer", "answer"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a model says about one plot."""
+
+    genres: tuple[str, ...]
+    """Genres whose score reaches their threshold, highest score first; often several, maybe none."""
+    scores: dict[str, float]
+    """Genre -> score between 0 and 1, for every genre the model knows."""
+    thresholds: dict[str, float]
+    warnings: tuple[PlotWarning, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "genres": list(self.genres),
+            "scores": self.scores,
+            "thresholds": self.thresholds,
+            "warnings": [{"code": w.code, "message": w.message} for w in self.warnings],
+        }
+
+
+def answer(predictor: Predictor, plot: str) -> Answer:
+    """Read one plot. A text without a word gets scores and a warning, and no genre."""
+    probabilities = predictor.predict([plot])[0]
+    warnings = tuple(check_plot(plot, predictor))
+    has_words = not any(warning.code == "empty" for warning in warnings)
+    return Answer(
+        genres=tuple(predictor.named(probabilities)) if has_words else (),
+        scores=_by_genre(predictor, probabilities),
+        thresholds=_by_genre(predictor, predictor.thresholds),
+        warnings=warnings,
+    )
+
+
+def _by_genre(predictor: Predictor, values: Any) -> dict[str, float]:
+    return {genre: float(value) for genre, value in zip(predictor.genres, values, strict=True)}

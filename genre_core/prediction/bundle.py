@@ -1,0 +1,148 @@
+"""The bundle: a folder that holds a trained model, and nothing pickled."""
+
+import errno
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from genre_core.errors import BundleError
+from genre_core.prediction.manifest import MANIFEST, Manifest, read_manifest
+from genre_core.text.vocabulary import Vocabulary
+
+__all__ = ["SHIPPED", "Bundle", "StoredScores", "check_place", "load_bundle", "write_bundle"]
+
+SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "bundles" / "plotline"
+_NEEDED = ("model.onnx", "vocabulary.txt")
+
+
+@dataclass(frozen=True)
+class StoredScores:
+    """What a model said about a split, kept so that thresholds can be studied without it."""
+
+    film_ids: npt.NDArray[np.str_]
+    """``(n_films,)``"""
+    corpora: npt.NDArray[np.str_]
+    """``(n_films,)``: the corpus each film came from."""
+    probabilities: npt.NDArray[np.float32]
+    """``(n_films, n_genres)``"""
+    labels: npt.NDArray[np.bool_]
+    """``(n_films, n_genres)``"""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A verified bundle: every file is as it was when it was written."""
+
+    folder: Path
+    manifest: Manifest
+    vocabulary: Vocabulary
+
+    def model(self) -> bytes:
+        """The ONNX model, read and checked in one go, so that what is checked is what runs."""
+        return _read_checked(self.folder, "model.onnx", self.manifest)
+
+    def scores(self, split: str) -> StoredScores:
+        """Stored probabilities and labels of ``validation`` or ``test``; raises BundleError."""
+        name = f"{split}.npz"
+        if name not in self.manifest.files:
+            raise BundleError(f"{self.folder} does not list {name}. Use a bundle that does.")
+        content = io.BytesIO(_read_checked(self.folder, name, self.manifest))
+        try:
+            with np.load(content, allow_pickle=False) as arrays:
+                return StoredScores(**{name: arrays[name] for name in StoredScores.__annotations__})
+        except (ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise BundleError(
+                f"{self.folder / name} does not hold scores ({error}). Train the model again."
+            ) from error
+
+
+def load_bundle(folder: str | Path = SHIPPED) -> Bundle:
+    """Read a bundle and check the hash of every file; raises BundleError with the reason."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise BundleError(
+            f"A bundle is a folder, and {folder} is none. "
+            "Name the folder that `python -m genre_core train` wrote."
+        )
+    manifest = read_manifest(folder)
+    for name in _NEEDED:
+        if name not in manifest.files:
+            raise BundleError(
+                f"A bundle needs {name}, and {folder} does not list it. Train it again."
+            )
+    for name in manifest.files:
+        _read_checked(folder, name, manifest)
+    return Bundle(folder, manifest, Vocabulary.read(folder / "vocabulary.txt"))
+
+
+def check_place(folder: Path) -> None:
+    """Raise BundleError unless a bundle may be written to ``folder``: new, empty or a bundle."""
+    if folder.exists() and not folder.is_dir():
+        raise BundleError(f"A bundle is a folder, and {folder} is a file. Name another place.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise BundleError(
+            f"A bundle replaces only a bundle, and {folder} holds other files. Name another folder."
+        )
+    above = next(parent for parent in folder.absolute().parents if parent.exists())
+    if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+        raise BundleError(f"{folder} cannot be made in {above}. Name a folder you may write to.")
+
+
+def write_bundle(
+    folder: Path, fill: Callable[[Path], None], manifest: Callable[[dict[str, str]], Manifest]
+) -> None:
+    """Write a bundle whole or not at all, in place of one that was there.
+
+    ``fill`` writes the files into the folder it is given; ``manifest`` gets their SHA-256 by name. Both
+    work in a temporary folder beside the target, which takes its place in the end. Raises BundleError as
+    ``check_place`` does.
+    """
+    check_place(folder)
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as work:
+        new, old = Path(work) / "new", Path(work) / "old"
+        new.mkdir()
+        fill(new)
+        hashes = {path.name: _sha256(path.read_bytes()) for path in sorted(new.iterdir())}
+        (new / MANIFEST).write_text(manifest(hashes).to_json(), encoding="utf-8")
+        if folder.exists():
+            folder.replace(old)
+        try:
+            new.replace(folder)
+        except OSError:
+            if old.exists():
+                shutil.move(old, folder)
+            raise
+
+
+def _read_checked(folder: Path, name: str, manifest: Manifest) -> bytes:
+    path = folder / name
+    try:
+        if not path.is_file():  # a link to a device would never end
+            raise FileNotFoundError(errno.ENOENT, "No such file")
+        content = path.read_bytes()
+    except OSError as error:
+        raise BundleError(
+            f"The bundle {folder} lists {name}, which cannot be read ({error.strerror}). "
+            "Copy the bundle again from where it came, or train it again."
+        ) from error
+    if _sha256(content) != manifest.files[name]:
+        raise BundleError(
+            f"{path} is damaged: its SHA-256 is not the one in {MANIFEST}. "
+            "Copy the bundle again from where it came, or train it again."
+        )
+    return content
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

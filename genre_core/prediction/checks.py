@@ -1,0 +1,106 @@
+"""What a reader of plots should be told before it trusts an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from genre_core.prediction.predictor import Predictor
+from genre_core.text.tokens import tokenise
+
+__all__ = ["MOST_CHARACTERS", "PlotWarning", "check_plot"]
+
+MOST_CHARACTERS = 20_000
+_FEWEST_WORDS = 8
+_MOST_UNKNOWN = 0.5
+_LEAST_ENGLISH = 0.15
+
+_COMMON_WORDS = frozenset(
+    """
+    a about after again all also an and any are as at back be because been before being between
+    but by can could do does down each for from get gets go goes had has have he her him himself
+    his how i if in into is it its just like more most must new no not now of off on one only or
+    other out over own she so some still such take takes than that the their them then there
+    these they this those through to too two up us very was way we were what when where which
+    while who whom whose why will with without would you your
+    """.split()  # noqa: SIM905 - a list would take a line a word
+)
+
+Code = Literal[
+    "empty", "short", "too_long", "cut", "common_words_only", "not_english", "unknown_words"
+]
+
+
+@dataclass(frozen=True)
+class PlotWarning:
+    """One thing to know about a text, as a code and as a sentence fit to be shown."""
+
+    code: Code
+    message: str
+
+
+def check_plot(plot: str, predictor: Predictor) -> list[PlotWarning]:
+    """Warnings about one text for one model; an ordinary plot gets none."""
+    tokens = tokenise(plot)
+    if not tokens:
+        return [
+            PlotWarning(
+                "empty",
+                "There is not a word here that the model could read. Paste a plot of a few sentences.",
+            )
+        ]
+    return [*_about_length(plot, tokens, predictor.max_tokens), *_about_words(tokens, predictor)]
+
+
+def _about_length(plot: str, tokens: Sequence[str], max_tokens: int) -> list[PlotWarning]:
+    found: list[PlotWarning] = []
+    if len(tokens) < _FEWEST_WORDS:
+        found.append(
+            PlotWarning(
+                "short", f"{_count(len(tokens))}: under {_FEWEST_WORDS}, the answer is a guess."
+            )
+        )
+    if len(plot) > MOST_CHARACTERS:
+        found.append(
+            PlotWarning(
+                "too_long",
+                f"{len(plot):,} characters: a plot has {MOST_CHARACTERS:,} at most. Is this one plot?",
+            )
+        )
+    if len(tokens) > max_tokens:
+        found.append(
+            PlotWarning(
+                "cut",
+                f"The model reads the first {max_tokens:,} words; this text has {len(tokens):,}.",
+            )
+        )
+    return found
+
+
+def _about_words(tokens: Sequence[str], predictor: Predictor) -> list[PlotWarning]:
+    vocabulary = predictor.bundle.vocabulary
+    unknown = sum(token not in vocabulary for token in tokens) / len(tokens)
+    common = sum(token in _COMMON_WORDS for token in tokens) / len(tokens)
+    found: list[PlotWarning] = []
+    if common == 1:
+        found.append(
+            PlotWarning("common_words_only", "Only words like “the” and “of”: they tell no genre.")
+        )
+    if len(tokens) >= _FEWEST_WORDS and common < _LEAST_ENGLISH:
+        found.append(
+            PlotWarning(
+                "not_english",
+                "This does not look like English, the only language the model has read.",
+            )
+        )
+    if unknown > _MOST_UNKNOWN:
+        found.append(
+            PlotWarning(
+                "unknown_words",
+                f"{unknown:.0%} of the words are unknown to the model and tell it nothing.",
+            )
+        )
+    return found
+
+
+def _count(n_words: int) -> str:
+    return "1 word" if n_words == 1 else f"{n_words} words"

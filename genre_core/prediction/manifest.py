@@ -1,0 +1,117 @@
+"""``bundle.json``: what a trained model is, what it was trained on and how well it does."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from genre_core.errors import BundleError
+
+__all__ = ["MANIFEST", "SCHEMA_VERSION", "Manifest", "TextSettings", "read_manifest"]
+
+MANIFEST = "bundle.json"
+SCHEMA_VERSION = 1
+
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Threshold = Annotated[float, Field(ge=0, le=1)]
+
+
+class TextSettings(BaseModel):
+    """How a plot becomes token ids for this model."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_tokens: int = Field(ge=1, description="Words read from the start of a plot.")
+
+
+class Manifest(BaseModel):
+    """The contents of ``bundle.json``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal["plotline-bundle"] = "plotline-bundle"
+    schema_version: int = SCHEMA_VERSION
+    name: str
+    genres: tuple[str, ...] = Field(min_length=1)
+    thresholds: tuple[Threshold, ...]
+    text: TextSettings
+    training: dict[str, Any]
+    """The training configuration."""
+    data: dict[str, Any]
+    """Corpora and films by split."""
+    metrics: dict[str, Any]
+    """Scores by split and corpus."""
+    versions: dict[str, str]
+    """Libraries the model was trained and exported with."""
+    files: dict[FileName, Sha256]
+    """SHA-256 of every file beside ``bundle.json``."""
+
+    @model_validator(mode="after")
+    def _one_threshold_a_genre(self) -> "Manifest":
+        if len(self.thresholds) != len(self.genres) or len(set(self.genres)) != len(self.genres):
+            raise ValueError(
+                f"each genre has one threshold and one name: "
+                f"{len(self.genres)} genres, {len(self.thresholds)} thresholds"
+            )
+        return self
+
+    def to_json(self) -> str:
+        """The file's text, with a seal: the SHA-256 of all else in it."""
+        content = self.model_dump(mode="json")
+        return json.dumps({**content, "seal": _seal(content)}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check ``bundle.json``; raises BundleError with the reason."""
+    path = folder / MANIFEST
+    try:
+        if not path.is_file():  # a link to a device would never end
+            raise FileNotFoundError
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BundleError(
+            f"A bundle is a folder with {MANIFEST} in it, and {folder} has none. "
+            "Name the folder that `python -m genre_core train` wrote."
+        ) from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise BundleError(f"{path} cannot be read ({error}). {_COPY_AGAIN}") from error
+    if not isinstance(content, dict) or content.get("format") != "plotline-bundle":
+        raise BundleError(
+            f"{path} is not ours: its format is not plotline-bundle. "
+            "Name the folder that `python -m genre_core train` wrote."
+        )
+    version = content.get("schema_version")
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        raise BundleError(
+            f"{folder} is of bundle schema {version}, and this Plotline reads schemas up to "
+            f"{SCHEMA_VERSION}. Update Plotline, or train the model again with this one."
+        )
+    seal = content.pop("seal", None)
+    if not _is_seal_of(content, seal):
+        raise BundleError(f"{path} has been changed since it was written. {_COPY_AGAIN}")
+    try:
+        return Manifest.model_validate(content)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc'])) or 'bundle'}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        raise BundleError(f"{path} does not fit the schema: {faults}. {_COPY_AGAIN}") from error
+
+
+_COPY_AGAIN = "Copy the bundle again from where it came, or train it again."
+
+
+def _is_seal_of(content: dict[str, Any], seal: Any) -> bool:
+    try:
+        return seal == _seal(content)
+    except RecursionError:  # nested just deep enough to be read and not to be written
+        return False
+
+
+def _seal(content: dict[str, Any]) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()

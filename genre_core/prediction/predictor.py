@@ -1,0 +1,59 @@
+"""Genres of plots from a bundle: no TensorFlow, a few milliseconds a plot."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from genre_core.errors import PlotError
+from genre_core.prediction.bundle import SHIPPED, Bundle, load_bundle
+from genre_core.prediction.reader import OnnxReader
+from genre_core.text.tokens import tokenise
+
+__all__ = ["Predictor"]
+
+
+class Predictor:
+    """A bundle that reads plots. Safe to share between threads.
+
+    ``Predictor()`` reads the bundle that ships; ``Predictor(folder)`` any other. Raises BundleError.
+    """
+
+    def __init__(self, bundle: str | Path | Bundle = SHIPPED, *, threads: int = 0):
+        self.bundle = bundle if isinstance(bundle, Bundle) else load_bundle(bundle)
+        self.genres = self.bundle.manifest.genres
+        self.thresholds = np.asarray(self.bundle.manifest.thresholds)
+        """``(n_genres,)``: a genre is named when its probability reaches its threshold."""
+        self.max_tokens = self.bundle.manifest.text.max_tokens
+        self._reader = OnnxReader(self.bundle.model(), threads=threads)
+
+    def predict(self, plots: Iterable[str]) -> npt.NDArray[np.float32]:
+        """Probabilities ``(n_plots, n_genres) float32`` of any texts; PlotError for what is no text.
+
+        A plot's probabilities do not depend on the plots beside it.
+        """
+        return self.predict_tokens([tokenise(plot) for plot in _checked(plots)])
+
+    def predict_tokens(self, plots: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
+        """Probabilities ``(n_plots, n_genres) float32`` of plots that are tokenised already."""
+        ids = self.bundle.vocabulary.ids
+        return self._reader.read([ids(tokens, self.max_tokens) for tokens in plots])
+
+    def named(self, probabilities: npt.NDArray[np.floating]) -> list[str]:
+        """Genres of one plot ``(n_genres,)`` that reach their thresholds, most probable first."""
+        ranked = np.argsort(-probabilities, kind="stable")
+        return [self.genres[g] for g in ranked if probabilities[g] >= self.thresholds[g]]
+
+
+def _checked(plots: Iterable[str]) -> list[str]:
+    if isinstance(plots, str):
+        raise PlotError("predict reads a list of plots, and got one text. Write predict([plot]).")
+    plots = list(plots)
+    for place, plot in enumerate(plots):
+        if not isinstance(plot, str):
+            raise PlotError(
+                f"A plot is a text, and plot {place} is {type(plot).__name__}. "
+                "Leave such rows out, or put an empty text in their place."
+            )
+    return plots

@@ -1,0 +1,81 @@
+"""Batches of plots of like length: an LSTM's time goes into words, not into padding."""
+
+import math
+from collections.abc import Sequence
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from genre_core.text.vocabulary import pad
+
+__all__ = ["LengthBucketedBatches"]
+
+
+class LengthBucketedBatches(keras.utils.PyDataset):
+    """Batches ``(token ids (batch, n_tokens) int32, labels (batch, n_genres) float32)`` for ``fit``.
+
+    A plot of more than ``max_tokens`` words is read in part: from its start every second time by
+    chance, from anywhere otherwise. Each epoch shuffles the plots, cuts them into pools of
+    ``pool_batches`` batches, sorts each pool by length and shuffles the batches. The longest batch
+    comes first, so that a lack of memory shows at once, and the shortest second, because Keras takes
+    the tensor shapes it allows from the first two.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[npt.NDArray[np.int32]],
+        labels: npt.NDArray[np.bool_],
+        batch_size: int,
+        *,
+        max_tokens: int,
+        seed: int = 0,
+        pool_batches: int = 50,
+    ):
+        super().__init__()
+        self.rows = rows
+        self.labels = labels.astype(np.float32)
+        self.batch_size = batch_size
+        self.pool_size = batch_size * pool_batches
+        self.max_tokens = max_tokens
+        self.lengths = np.minimum([len(row) for row in rows], max_tokens)
+        self.random = np.random.default_rng(seed)
+        self.order = self._shuffled()
+
+    def __len__(self) -> int:
+        """Batches in an epoch."""
+        return math.ceil(len(self.rows) / self.batch_size)
+
+    def __getitem__(self, index: int):
+        """The batch at a place in this epoch's order."""
+        films = self.order[index]
+        token_ids = pad([self._window(self.rows[film]) for film in films])
+        if index == 1 and token_ids.shape[1] == self.lengths.max():
+            # Two batches of one length, and Keras would hold all batches to it: a column of padding.
+            token_ids = np.pad(token_ids, ((0, 0), (0, 1)))
+        return token_ids, self.labels[films]
+
+    def on_epoch_end(self) -> None:
+        """Shuffle for the next epoch."""
+        self.order = self._shuffled()
+
+    def _window(self, row: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        spare = len(row) - self.max_tokens
+        if spare <= 0:
+            return row
+        start = 0 if self.random.integers(2) else int(self.random.integers(spare + 1))
+        return row[start : start + self.max_tokens]
+
+    def _shuffled(self) -> list[npt.NDArray[np.intp]]:
+        films = self.random.permutation(len(self.rows))
+        batches: list[npt.NDArray[np.intp]] = []
+        for start in range(0, len(films), self.pool_size):
+            pool = films[start : start + self.pool_size]
+            pool = pool[np.argsort(self.lengths[pool], kind="stable")]
+            batches += [pool[i : i + self.batch_size] for i in range(0, len(pool), self.batch_size)]
+        self.random.shuffle(batches)
+        longest = max(range(len(batches)), key=lambda place: self.lengths[batches[place]].max())
+        batches.insert(0, batches.pop(longest))
+        shortest = min(range(len(batches)), key=lambda place: self.lengths[batches[place]].max())
+        batches.insert(min(1, shortest), batches.pop(shortest))
+        return batches

@@ -1,0 +1,181 @@
+"""A whole training run: corpora in, bundle out."""
+
+import zipfile
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from genre_core.data.corpus import SPLITS, Corpus
+from genre_core.evaluation import score, tune_per_genre
+from genre_core.models.lstm import copy_in_float32
+from genre_core.prediction.bundle import check_place, write_bundle
+from genre_core.prediction.manifest import Manifest, TextSettings
+from genre_core.prediction.reader import OnnxReader
+from genre_core.training.card import model_card
+from genre_core.training.config import TrainingConfig
+from genre_core.training.export import check_export, export_onnx
+from genre_core.training.fit import Fitted, fit
+from genre_core.training.prepare import Prepared, PreparedSplit, prepare
+from genre_core.training.vectors import starting_vectors
+
+__all__ = ["train"]
+
+_CHECKED_PLOTS = 200
+_LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", "gensim")
+
+Probabilities = npt.NDArray[np.float32]
+
+
+def train(
+    corpora: Sequence[Corpus],
+    output: Path,
+    config: TrainingConfig,
+    *,
+    name: str | None = None,
+    progress: bool = True,
+    cancelled: Callable[[], bool] = lambda: False,
+    say: Callable[[str], object] = str,
+) -> Manifest:
+    """Train on the train split, choose on validation, score test once, write the bundle ``output``.
+
+    ``say`` is told in words what is going on. Raises TrainingError, VectorsError, and BundleError for a
+    place that a bundle may not be written to; nothing is written then.
+    """
+    output = output.absolute()
+    check_place(output)
+    prepared = prepare(corpora, config.max_words, config.min_plots)
+    n_films = {split: len(films) for split, films in prepared.splits.items()}
+    say(f"{n_films} films, {len(prepared.genres)} genres, {len(prepared.vocabulary)} words known")
+    if config.vectors != "random":
+        say(f"Word vectors: {config.vectors}")
+    vectors = starting_vectors(prepared, config)
+    say(f"Training for up to {config.epochs} epochs; Ctrl-C stops and keeps the best one so far")
+    fitted = fit(prepared, config, vectors, progress=progress, cancelled=cancelled)
+    say("Exporting to ONNX, choosing thresholds on validation, scoring test once")
+    return _write(output, name or output.name, corpora, prepared, config, fitted)
+
+
+def _write(
+    output: Path,
+    name: str,
+    corpora: Sequence[Corpus],
+    prepared: Prepared,
+    config: TrainingConfig,
+    fitted: Fitted,
+) -> Manifest:
+    model = copy_in_float32(fitted.model, config.model)
+    round_word_vectors(model)
+    written: list[Manifest] = []
+
+    def fill(folder: Path) -> None:
+        prepared.vocabulary.write(folder / "vocabulary.txt")
+        export_onnx(model, config.model, folder / "model.onnx")
+        _save_keras(model, folder / "model.keras")
+        pd.DataFrame(fitted.history).to_csv(folder / "history.csv", index=False)
+        reader = OnnxReader((folder / "model.onnx").read_bytes())
+        probabilities = {
+            split: reader.read([row[: config.max_tokens] for row in prepared.splits[split].rows])
+            for split in ("validation", "test")
+        }
+        validation = prepared.splits["validation"]
+        difference = _check(model, validation, probabilities["validation"], config.max_tokens)
+        thresholds = tune_per_genre(validation.labels, probabilities["validation"])
+        for split, values in probabilities.items():
+            _save_scores(folder / f"{split}.npz", prepared.splits[split], values)
+        manifest = Manifest(
+            name=name,
+            genres=prepared.genres,
+            thresholds=tuple(float(t) for t in thresholds),
+            text=TextSettings(max_tokens=config.max_tokens),
+            training={
+                **config.model_dump(mode="json"),
+                "epochs_run": len(fitted.history),
+                "largest_difference_to_keras": difference,
+            },
+            data=_data(corpora, prepared),
+            metrics={
+                split: _scores_by_corpus(
+                    prepared.splits[split], values, thresholds, prepared.genres
+                )
+                for split, values in probabilities.items()
+            },
+            versions={library: version(library) for library in _LIBRARIES},
+            files={},
+        )
+        (folder / "MODEL_CARD.md").write_text(model_card(manifest), encoding="utf-8")
+        written.append(manifest)
+
+    write_bundle(output, fill, lambda files: written[0].model_copy(update={"files": files}))
+    return written[0]
+
+
+def round_word_vectors(model: keras.Model) -> None:
+    """Round word vectors to float16 numbers: bundles store these, and scores must be theirs."""
+    words = model.get_layer("word_vectors")
+    words.set_weights(
+        [weights.astype(np.float16).astype(np.float32) for weights in words.get_weights()]
+    )
+
+
+def _save_keras(model: keras.Model, path: Path) -> None:
+    """``model.keras`` without the optimizer, packed: rounded vectors shrink to half."""
+    loose = path.with_suffix(".loose.keras")
+    keras.Model(model.inputs, model.outputs, name=model.name).save(loose)
+    with (
+        zipfile.ZipFile(loose) as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for member in source.infolist():
+            packed.writestr(member.filename, source.read(member), zipfile.ZIP_DEFLATED, 9)
+    loose.unlink()
+
+
+def _check(
+    model: keras.Model, films: PreparedSplit, probabilities: Probabilities, max_tokens: int
+) -> float:
+    """Compare Keras and ONNX on plots of every length, spread evenly over the split."""
+    places = np.unique(np.linspace(0, len(films) - 1, _CHECKED_PLOTS).astype(int))
+    return check_export(model, probabilities[places], [films.rows[i][:max_tokens] for i in places])
+
+
+def _save_scores(path: Path, films: PreparedSplit, probabilities: Probabilities) -> None:
+    np.savez_compressed(
+        path,
+        film_ids=films.film_ids,
+        corpora=films.corpora,
+        probabilities=probabilities,
+        labels=films.labels,
+    )
+
+
+def _data(corpora: Sequence[Corpus], prepared: Prepared) -> dict[str, Any]:
+    return {
+        corpus.name: {
+            split: int((prepared.splits[split].corpora == corpus.name).sum()) for split in SPLITS
+        }
+        for corpus in corpora
+    }
+
+
+def _scores_by_corpus(
+    films: PreparedSplit,
+    probabilities: Probabilities,
+    thresholds: npt.NDArray[np.float64],
+    genres: tuple[str, ...],
+) -> dict[str, Any]:
+    """Scores on each corpus of the split, by name."""
+    return {
+        str(name): score(
+            films.labels[films.corpora == name],
+            probabilities[films.corpora == name],
+            thresholds,
+            genres,
+        ).to_dict()
+        for name in np.unique(films.corpora)
+    }

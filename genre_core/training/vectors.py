@@ -1,0 +1,53 @@
+"""Where the word vectors of a run start."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from genre_core.data.catalogue import data_home
+from genre_core.errors import VectorsError
+from genre_core.text.glove import read_glove
+from genre_core.text.vocabulary import UNKNOWN
+from genre_core.text.word2vec import train_word2vec
+from genre_core.training.config import TrainingConfig
+from genre_core.training.prepare import Prepared
+
+__all__ = ["starting_vectors"]
+
+_SMALLEST_GLOVE_COVERAGE = 0.5
+
+
+def starting_vectors(prepared: Prepared, config: TrainingConfig) -> npt.NDArray[np.float32] | None:
+    """Vectors ``(n_words, dimensions) float32``, or None for a random start.
+
+    The unknown word starts as the mean of the known ones. Raises VectorsError when GloVe is asked for
+    and is not there, or knows less than half of the words.
+    """
+    if config.vectors == "random":
+        return None
+    if config.vectors == "glove":
+        vectors = _glove(prepared, config.model.dimensions)
+    else:
+        tokens = prepared.splits["train"].tokens
+        vectors = train_word2vec(
+            tokens, prepared.vocabulary, config.model.dimensions, seed=config.seed
+        )
+    vectors[UNKNOWN] = vectors[UNKNOWN + 1 :].mean(axis=0)
+    return vectors
+
+
+def _glove(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
+    path = (data_home() or Path()) / "glove" / f"glove.6B.{dimensions}d.txt"
+    if not path.is_file():
+        raise VectorsError(
+            f"GloVe vectors of {dimensions} numbers are read from {path}, which is not there. "
+            "`python -m genre_core data fetch glove` brings those of 100: train with --dimensions 100."
+        )
+    found = read_glove(path, prepared.vocabulary, dimensions)
+    if found.coverage < _SMALLEST_GLOVE_COVERAGE:
+        raise VectorsError(
+            f"Half of the words or more need a vector, and {path} knows {found.coverage:.0%} of "
+            f"{len(prepared.vocabulary)}. Fetch the whole file, or take --vectors word2vec."
+        )
+    return found.vectors

@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from genre_core.prediction.manifest import read_manifest
+from tests.cli.running import fail, run
+
+FIGURES = {
+    "load_seconds",
+    "one_plot_100_words_p50_ms",
+    "one_plot_100_words_p95_ms",
+    "one_plot_500_words_p50_ms",
+    "one_plot_500_words_p95_ms",
+    "plots_per_second",
+    "peak_memory_mb",
+}
+
+
+def test_json(tiny_bundle: Path) -> None:
+    """The same figures of the predictor and of Keras, and the ratios of those that are compared."""
+    told = run("bench", "predict", "--bundle", tiny_bundle, "--repeats", 1, "--json").json()
+    assert FIGURES == told["predictor"].keys() == told["keras"].keys()
+    assert all(value > 0 for side in ("predictor", "keras") for value in told[side].values())
+    speed = "one_plot_100_words_p50_ms"
+    assert told["keras"][speed] / told["predictor"][speed] == pytest.approx(told["ratios"][speed])
+    assert told["ratios"][speed] > 1
+
+
+def test_wrong_use(tiny_bundle: Path) -> None:
+    """No repeats measure nothing."""
+    assert 2 == run("bench", "predict", "--bundle", tiny_bundle, "--repeats", 0).code
+
+
+def test_nothing_to_compare_with(altered_bundle, tiny_bundle: Path) -> None:
+    """A bundle without its Keras model is told by its path."""
+    files = read_manifest(tiny_bundle).files
+    lean = altered_bundle(files={name: sha for name, sha in files.items() if name[-6:] != ".keras"})
+    assert f"needs model.keras, and {lean}" in fail("bench", "predict", "--bundle", lean)

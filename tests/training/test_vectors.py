@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from genre_core.errors import VectorsError
+from genre_core.text.vocabulary import UNKNOWN
+from genre_core.training.prepare import Prepared
+from genre_core.training.vectors import starting_vectors
+from tests.tiny import tiny_config
+
+
+@pytest.fixture
+def glove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a GloVe file of 8 numbers is looked for."""
+    monkeypatch.setenv("GENRE_DATA_HOME", str(tmp_path))
+    (tmp_path / "glove").mkdir()
+    return tmp_path / "glove" / "glove.6B.8d.txt"
+
+
+def write(path: Path, words: tuple[str, ...]) -> None:
+    path.write_text("".join(f"{word} 1 2 3 4 5 6 7 {n}\n" for n, word in enumerate(words)))
+
+
+def test_random(prepared: Prepared) -> None:
+    """A random start is the model's own."""
+    assert starting_vectors(prepared, tiny_config(vectors="random")) is None
+
+
+def test_word2vec(prepared: Prepared) -> None:
+    """A vector a word, and the unknown word starts as their mean."""
+    vectors = starting_vectors(prepared, tiny_config(vectors="word2vec"))
+    assert vectors is not None
+    assert (len(prepared.vocabulary), 8) == vectors.shape
+    np.testing.assert_allclose(vectors[UNKNOWN + 1 :].mean(axis=0), vectors[UNKNOWN], atol=1e-6)
+
+
+def test_glove(prepared: Prepared, glove: Path) -> None:
+    """The words' own vectors, from the file in the data home."""
+    words = prepared.vocabulary.words[2:]
+    write(glove, words)
+    vectors = starting_vectors(prepared, tiny_config(vectors="glove"))
+    assert vectors is not None
+    assert list(range(len(words))) == vectors[2:, 7].tolist()
+
+
+def test_glove_with_too_few_words(prepared: Prepared, glove: Path) -> None:
+    """A file that knows less than half of the words is refused with its coverage."""
+    write(glove, prepared.vocabulary.words[2:12])
+    with pytest.raises(VectorsError, match=r"knows \d+% of"):
+        starting_vectors(prepared, tiny_config(vectors="glove"))
+
+
+def test_no_glove(prepared: Prepared, glove: Path) -> None:
+    """Without the file the message says where it was looked for and which one can be fetched."""
+    with pytest.raises(VectorsError, match=r"glove\.6B\.8d\.txt, .*fetch glove.*--dimensions 100"):
+        starting_vectors(prepared, tiny_config(vectors="glove"))
