@@ -1,0 +1,25 @@
+"""The app: page config, navigation, and the page that is asked for.
+
+Start it with ``make run``, or ``streamlit run app.py``.
+"""
+
+import streamlit as st
+
+from pages import predict
+
+
+def main() -> None:
+    """Run the page that the address names; any page may be the first one opened after a start."""
+    st.set_page_config(page_title="Plotline", page_icon="🎬", layout="wide")
+    pages = [
+        st.Page(
+            predict.render, title="Predict", icon=":material/edit_note:", default=True, url_path=""
+        ),
+        # The default page answers at "/" only; its own name has to open it as well.
+        st.Page(predict.render, title="Predict", url_path="predict", visibility="hidden"),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+if __name__ == "__main__":
+    main()

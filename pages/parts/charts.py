@@ -1,0 +1,88 @@
+"""Charts: a frame in, a chart out.
+
+Charts take their colours in the browser, as a viewer may switch between light and dark at any time.
+"""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+__all__ = ["scores_chart"]
+
+_ROW_PIXELS = 26
+_NUMBER_PIXELS = 56
+_FONT = "Source Sans, sans-serif"  # The one of the page.
+
+# 3:1 or more on the light and on the dark background.
+_PASSED, _MISSED = "#2B6CB8", "#8793A3"
+_BACKGROUND = alt.ExprRef("background")
+_TEXT = alt.ExprRef("luminance(background) < 0.5 ? '#E8ECF1' : '#1B2430'")
+
+
+def scores_chart(scores: pd.DataFrame) -> alt.LayerChart:
+    """Bars of ``genre, score, threshold, passed`` in the frame's order, thresholds marked as lines.
+
+    Passed genres differ by colour, by a tick before the number and by bold print.
+    """
+    rows = alt.Chart(_labelled(scores)).encode(
+        y=alt.Y("genre:N", sort=None, title=None, axis=_axis(labelFontSize=14, labelLimit=130)),
+        tooltip=[
+            alt.Tooltip("genre:N"),
+            alt.Tooltip("score:Q", format=".3f"),
+            alt.Tooltip("threshold:Q", format=".3f"),
+            alt.Tooltip("outcome:N"),
+        ],
+    )
+    chart = alt.LayerChart(layer=[_bars(rows), *_thresholds(rows), *_numbers(rows)])
+    return chart.properties(height=alt.Step(_ROW_PIXELS)).configure_view(strokeWidth=0)
+
+
+def _labelled(scores: pd.DataFrame) -> pd.DataFrame:
+    passed, score = scores["passed"], scores["score"].map("{:.2f}".format)
+    return scores.assign(
+        outcome=passed.map({True: "passed", False: "not passed"}),
+        label=score.where(~passed, "✓ " + score),
+        label_at=scores[["score", "threshold"]].max(axis="columns"),
+    )
+
+
+def _axis(**settings: Any) -> alt.Axis:
+    return alt.Axis(ticks=False, domain=False, labelPadding=8, **settings)
+
+
+def _bars(rows: alt.Chart) -> alt.Chart:
+    room_for_a_number = alt.ExprRef(f"width - {_NUMBER_PIXELS}")
+    x = alt.X(
+        "score:Q",
+        title="score",
+        scale=alt.Scale(domain=[0, 1], rangeMax=room_for_a_number),
+        axis=_axis(values=[0, 0.5, 1], format=".1f", orient="top", labelFontSize=13),
+    )
+    colour = alt.when(alt.datum.passed).then(alt.value(_PASSED)).otherwise(alt.value(_MISSED))
+    return rows.mark_bar(height=_ROW_PIXELS - 9).encode(x=x, color=colour)
+
+
+def _thresholds(rows: alt.Chart) -> list[alt.Chart]:
+    """A line for each threshold, above a wider one that keeps it apart from a bar it crosses."""
+    return [
+        rows.mark_tick(thickness=thickness, size=_ROW_PIXELS - 4, color=colour, opacity=1).encode(
+            x="threshold:Q"
+        )
+        for thickness, colour in ((7, _BACKGROUND), (3, _TEXT))
+    ]
+
+
+def _numbers(rows: alt.Chart) -> list[alt.Chart]:
+    text = rows.encode(x="label_at:Q", text="label:N")
+    style: dict[str, Any] = {
+        "align": "left",
+        "dx": 8,
+        "color": _TEXT,
+        "fontSize": 14,
+        "font": _FONT,
+    }
+    return [
+        text.transform_filter(alt.datum.passed).mark_text(**style, fontWeight="bold"),
+        text.transform_filter(~alt.datum.passed).mark_text(**style),
+    ]

@@ -1,0 +1,155 @@
+"""What genre is this plot? Paste one, and see how strongly it reads like each genre."""
+
+import pandas as pd
+import streamlit as st
+
+from genre_core.errors import PlotlineError
+from genre_core.prediction.predictor import Predictor
+from genre_core.text.tokens import tokenise
+from pages.parts.bundle import get_predictor
+from pages.parts.charts import scores_chart
+from pages.parts.examples import find_example, get_examples
+from pages.parts.reading import answer, describe, read_plot
+from pages.parts.tables import to_csv
+from pages.parts.words import count_of, listed, plain, small
+
+__all__ = ["render"]
+
+# What the session remembers: the text in the box, and the one that the answer is for.
+_BOX, _READ = "plot", "plot_that_was_read"
+_BUTTON = "Name the genres"
+
+
+def render() -> None:
+    """Draw the page."""
+    st.title("What genre is this plot?", anchor=False)
+    st.write(
+        f"Paste the plot of a film and press **{_BUTTON}**: an LSTM, a small neural network "
+        "that reads word by word, scores how strongly it reads like each genre."
+    )
+    try:
+        predictor = get_predictor()
+    except PlotlineError as error:
+        st.error(f"The model could not be loaded. {plain(str(error))}", icon=":material/error:")
+        return
+    first_plot = get_examples()[0].plot
+    st.session_state.setdefault(_BOX, first_plot)
+    st.session_state.setdefault(_READ, first_plot)
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        _examples()
+        _box(predictor)
+    with right:
+        _answer(predictor)
+
+
+def _examples() -> None:
+    st.markdown(small("Try one of ours …"))
+    with st.container(horizontal=True, gap="xsmall"):
+        for example in get_examples():
+            st.button(example.label, on_click=_show, args=(example.plot,))
+
+
+def _box(predictor: Predictor) -> None:
+    # No max_chars: with it, a longer text that is pasted disappears without a word.
+    plot = st.text_area(
+        "… or paste the plot of any film, in English",
+        height=230,
+        key=_BOX,
+        persist_state="session",
+        placeholder="A few sentences that tell what happens in the film",
+    )
+    st.markdown(
+        small(
+            f"{count_of(len(tokenise(plot)), 'word')}, {count_of(len(plot), 'character')}. "
+            f"The model reads the first {count_of(predictor.max_tokens, 'word')}. "
+            "The text is not stored."
+        )
+    )
+    with st.container(horizontal=True):
+        st.button(_BUTTON, type="primary", on_click=_read_box)
+        st.button("Empty the box", type="tertiary", on_click=_empty_box)
+    if example := find_example(st.session_state[_READ]):
+        notice = f"{example.label}, written as {listed(example.genres)}. {example.notice}"
+        st.info(notice, icon=":material/visibility:")
+
+
+def _answer(predictor: Predictor) -> None:
+    plot = st.session_state[_READ]
+    reading = read_plot(plot, predictor)
+    st.markdown(small(_whose_answer(plot)))
+    if not reading.scores.empty:
+        st.subheader(answer(reading.scores), anchor=False)
+    if reading.warnings:
+        messages = [warning.message for warning in reading.warnings]
+        st.warning("\n\n".join(messages), icon=":material/warning:")
+    if not reading.scores.empty:
+        _chart(reading.scores)
+        _numbers(reading.scores)
+
+
+def _whose_answer(plot: str) -> str:
+    if plot == st.session_state[_BOX]:
+        return "The answer of the model:"
+    return (
+        f":material/history: **For the earlier text.** Press {_BUTTON} to read what is in the box."
+    )
+
+
+def _chart(scores: pd.DataFrame) -> None:
+    st.markdown(
+        small(
+            "The bar is the **score**: how strongly the text reads like the genre, from 0 to 1. "
+            "The line is the **threshold**: the score the genre needs to be named (✓). Each genre "
+            "has its own, chosen on films that the model did not learn from."
+        )
+    )
+    st.altair_chart(scores_chart(scores), alt=describe(scores), theme=None, key="scores")
+    st.markdown(
+        small("A score is not a checked probability: 0.80 does not mean right eight times in ten.")
+    )
+
+
+def _numbers(scores: pd.DataFrame) -> None:
+    with st.expander("Show the numbers"):
+        st.table(_as_text(scores), hide_index=True, alt="Score and threshold of each genre")
+        st.download_button(
+            "Download as CSV",
+            to_csv(scores),
+            file_name="plotline-scores.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def _as_text(scores: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "genre": scores["genre"].map(plain),
+            "score": scores["score"].map("{:.3f}".format),
+            "threshold": scores["threshold"].map("{:.3f}".format),
+            "passed": scores["passed"].map({True: "✓ passed", False: "no"}),
+        }
+    )
+
+
+def _read_box() -> None:
+    st.session_state[_READ] = st.session_state[_BOX]
+
+
+def _empty_box() -> None:
+    st.session_state[_BOX] = ""
+
+
+def _show(plot: str) -> None:
+    st.session_state[_BOX] = st.session_state[_READ] = plot
+
+
+if __name__ == "__main__":
+    # When the first request after a start is for this page, Streamlit runs this file instead of the
+    # app, as a folder called pages has a meaning of its own to it. So start the app, which then
+    # opens the page that was asked for.
+    import app
+
+    app.main()

@@ -1,0 +1,128 @@
+"""A server of the app and a Chromium to open it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from pages.parts.bundle import BUNDLE_VARIABLE
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+START_SECONDS = 60
+
+# On a deep link Streamlit first looks beside the page for what lies at the root.
+KNOWN_FAULTS = ("/predict/_stcore/health", "/predict/_stcore/host-config")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app: its address, and the file it writes its log to."""
+
+    url: str
+    log: Path
+
+
+@contextmanager
+def running_app(bundle: Path, log: Path) -> Generator[Server]:
+    """Start the app in a process of its own, wait until it answers, stop it in the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command += ["--server.address=127.0.0.1", f"--server.port={port}"]
+    environment = {**os.environ, BUNDLE_VARIABLE: str(bundle)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + START_SECONDS
+        while not answers(f"{url}/_stcore/health"):
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.1)
+        yield Server(url, log)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def answers(url: str) -> bool:
+    """Whether a server is there and well."""
+    try:
+        with urllib.request.urlopen(url, timeout=1) as response:
+            return response.status == 200
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False
+
+
+@pytest.fixture
+def start_app(tmp_path: Path) -> Iterator[Callable[[Path], Server]]:
+    """Starts a fresh server that reads with the bundle given."""
+    servers = []
+
+    def start(bundle: Path) -> Server:
+        server = running_app(bundle, tmp_path / f"server-{len(servers)}.log")
+        servers.append(server)
+        return server.__enter__()
+
+    yield start
+    for server in servers:
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def app(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that reads with the tiny bundle, for all tests that need no fresh one."""
+    with running_app(tiny_bundle, tmp_path_factory.mktemp("app") / "server.log") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium."""
+    named = os.environ.get("CHROMIUM")
+    executable = named or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if not executable:
+        # CI must not pass by leaving them out; a user without a browser still has all other tests.
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up(
+            "The browser tests need Chromium, and none was found: install it (Debian: sudo apt "
+            "install chromium), or name one with CHROMIUM=/path/to/chromium."
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """An empty page of a new viewer; in the end the browser must have found no fault."""
+    faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location["url"].endswith(KNOWN_FAULTS):
+            faults.append(f"{message.text} ({message.location['url']})")
+
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.on("console", note)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert [] == faults
