@@ -9,7 +9,7 @@ from genre_core.text.tokens import tokenise
 from pages.parts.bundle import get_predictor
 from pages.parts.charts import scores_chart
 from pages.parts.examples import find_example, get_examples
-from pages.parts.reading import answer, describe, read_plot
+from pages.parts.reading import describe, in_words, read_plot
 from pages.parts.tables import to_csv
 from pages.parts.words import count_of, listed, plain, small
 
@@ -79,7 +79,7 @@ def _answer(predictor: Predictor) -> None:
     reading = read_plot(plot, predictor)
     st.markdown(small(_whose_answer(plot)))
     if not reading.scores.empty:
-        st.subheader(answer(reading.scores), anchor=False)
+        st.subheader(in_words(reading.scores), anchor=False)
     if reading.warnings:
         messages = [warning.message for warning in reading.warnings]
         st.warning("\n\n".join(messages), icon=":material/warning:")

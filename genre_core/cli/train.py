@@ -46,7 +46,8 @@ def train(
         int | None, typer.Option(help="Training plots a known word stands in, at least.")
     ] = None,
     vectors: Annotated[
-        str | None, typer.Option(help="Where word vectors start: word2vec, glove or random.")
+        str | None,
+        typer.Option(help="Where word vectors start: counted, word2vec, glove or random."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="One seed, one machine: one result.")] = None,
     device: Annotated[

@@ -23,5 +23,7 @@ class LSTMConfig(BaseModel):
     """Share of a vector's numbers hidden in training, the same ones all along a plot."""
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.3
     """Share of the pooled states hidden in training."""
+    linear_share: Annotated[float, Field(ge=0, lt=1)] = 0.5
+    """Say of the linear reader beside the LSTM in the logits; 0 for an LSTM alone."""
     train_vectors: bool = True
     """Let the word vectors learn too."""

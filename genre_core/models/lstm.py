@@ -6,9 +6,9 @@ import numpy.typing as npt
 from keras import layers
 
 from genre_core.models.config import LSTMConfig
-from genre_core.models.layers import MaxMeanPooling
+from genre_core.models.layers import LinearReading, MaxMeanPooling
 
-__all__ = ["build_lstm", "copy_in_float32"]
+__all__ = ["blend", "build_lstm", "copy_in_float32"]
 
 
 def build_lstm(
@@ -49,6 +49,9 @@ def build_lstm(
         dtype="float32",
         name="genre_logits",
     )(pooled)
+    if config.linear_share:
+        linear = LinearReading(n_words, n_genres, dtype="float32", name="word_leanings")(token_ids)
+        logits = layers.Add(name="logits")([logits, linear])
     return keras.Model(token_ids, logits, name="plot_reader")
 
 
@@ -67,6 +70,25 @@ def copy_in_float32(model: keras.Model, config: LSTMConfig, *, masked: bool = Tr
         keras.config.set_dtype_policy(policy)
     twin.set_weights(model.get_weights())
     return twin
+
+
+def blend(
+    model: keras.Model,
+    share: float,
+    leanings: npt.NDArray[np.float32],
+    word_weights: npt.NDArray[np.float32],
+    start: npt.NDArray[np.float32],
+) -> None:
+    """Give the linear reader its tables and its share of the logits; the LSTM has the rest.
+
+    ``leanings (n_words, n_genres)``, ``word_weights (n_words,)``, ``start (n_genres,)``. The model must
+    come from :func:`build_lstm` with a ``linear_share``, trained and not blended before.
+    """
+    model.get_layer("word_leanings").set_weights(
+        [share * leanings, word_weights[:, None], share * start]
+    )
+    lstm_logits = model.get_layer("genre_logits")
+    lstm_logits.set_weights([(1 - share) * weights for weights in lstm_logits.get_weights()])
 
 
 def _start(vectors: npt.NDArray[np.float32] | None, seed: int) -> keras.initializers.Initializer:

@@ -5,6 +5,7 @@ from typing import Any
 
 from genre_core.prediction.checks import PlotWarning, check_plot
 from genre_core.prediction.predictor import Predictor
+from genre_core.text.tokens import tokenise
 
 __all__ = ["Answer", "answer"]
 
@@ -19,6 +20,8 @@ class Answer:
     """Genre -> score between 0 and 1, for every genre the model knows."""
     thresholds: dict[str, float]
     warnings: tuple[PlotWarning, ...]
+    has_known_words: bool
+    """Whether there was a word that the model knows: if not, it names no genre."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -31,15 +34,15 @@ class Answer:
 
 
 def answer(predictor: Predictor, plot: str) -> Answer:
-    """Read one plot. A text without a word gets scores and a warning, and no genre."""
+    """Read one plot. A text without a word the model knows gets scores and a warning, and no genre."""
     probabilities = predictor.predict([plot])[0]
-    warnings = tuple(check_plot(plot, predictor))
-    has_words = not any(warning.code == "empty" for warning in warnings)
+    has_known_words = predictor.knows_a_word(tokenise(plot))
     return Answer(
-        genres=tuple(predictor.named(probabilities)) if has_words else (),
+        genres=tuple(predictor.named(probabilities)) if has_known_words else (),
         scores=_by_genre(predictor, probabilities),
         thresholds=_by_genre(predictor, predictor.thresholds),
-        warnings=warnings,
+        warnings=tuple(check_plot(plot, predictor)),
+        has_known_words=has_known_words,
     )
 
 

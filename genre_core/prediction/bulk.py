@@ -28,7 +28,7 @@ class TableReport:
     rows: int
     """Rows written."""
     without_words: int
-    """Rows whose plot has no word; they get scores and no genre."""
+    """Rows whose plot has no word that the model knows; they get scores and no genre."""
     without_genres: int
     """Rows where no genre reached its threshold, those without words among them."""
     dropped: dict[str, int] = field(default_factory=dict)
@@ -67,8 +67,9 @@ def predict_table(
             for row, words, scores_of_row in zip(
                 rows, tokens, predictor.predict_tokens(tokens), strict=True
             ):
-                named = predictor.named(scores_of_row) if words else []
-                without_words += not words
+                has_known_words = predictor.knows_a_word(words)
+                named = predictor.named(scores_of_row) if has_known_words else []
+                without_words += not has_known_words
                 without_genres += not named
                 writer([*_safe([*row, "|".join(named)]), *(f"{p:.4f}" for p in scores_of_row)])
             if advance:

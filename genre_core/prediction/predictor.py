@@ -40,6 +40,10 @@ class Predictor:
         ids = self.bundle.vocabulary.ids
         return self._reader.read([ids(tokens, self.max_tokens) for tokens in plots])
 
+    def knows_a_word(self, tokens: Sequence[str]) -> bool:
+        """Whether there is a word to judge by: without one, no genre should be named."""
+        return any(token in self.bundle.vocabulary for token in tokens[: self.max_tokens])
+
     def named(self, probabilities: npt.NDArray[np.floating]) -> list[str]:
         """Genres of one plot ``(n_genres,)`` that reach their thresholds, most probable first."""
         ranked = np.argsort(-probabilities, kind="stable")

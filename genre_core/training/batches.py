@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from genre_core.text.vocabulary import pad
+from genre_core.text.vocabulary import PADDING, UNKNOWN, pad
 
 __all__ = ["LengthBucketedBatches"]
 
@@ -16,10 +16,13 @@ class LengthBucketedBatches(keras.utils.PyDataset):
     """Batches ``(token ids (batch, n_tokens) int32, labels (batch, n_genres) float32)`` for ``fit``.
 
     A plot of more than ``max_tokens`` words is read in part: from its start every second time by
-    chance, from anywhere otherwise. Each epoch shuffles the plots, cuts them into pools of
-    ``pool_batches`` batches, sorts each pool by length and shuffles the batches. The longest batch
-    comes first, so that a lack of memory shows at once, and the shortest second, because Keras takes
-    the tensor shapes it allows from the first two.
+    chance, from anywhere otherwise. Of each plot a share of the words is hidden (made unknown):
+    ``word_dropout`` on average, mostly less, now and then nearly all, so that the model does not lean
+    on single words and learns what to say when it knows none.
+
+    Each epoch shuffles the plots, cuts them into pools of ``pool_batches`` batches, sorts each pool by
+    length and shuffles the batches. The longest batch comes first, so that a lack of memory shows at
+    once, and the shortest second, because Keras takes the tensor shapes it allows from the first two.
     """
 
     def __init__(
@@ -29,6 +32,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
         batch_size: int,
         *,
         max_tokens: int,
+        word_dropout: float = 0.0,
         seed: int = 0,
         pool_batches: int = 50,
     ):
@@ -38,6 +42,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
         self.batch_size = batch_size
         self.pool_size = batch_size * pool_batches
         self.max_tokens = max_tokens
+        self.word_dropout = word_dropout
         self.lengths = np.minimum([len(row) for row in rows], max_tokens)
         self.random = np.random.default_rng(seed)
         self.order = self._shuffled()
@@ -49,7 +54,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
     def __getitem__(self, index: int):
         """The batch at a place in this epoch's order."""
         films = self.order[index]
-        token_ids = pad([self._window(self.rows[film]) for film in films])
+        token_ids = self._hide_words(pad([self._window(self.rows[film]) for film in films]))
         if index == 1 and token_ids.shape[1] == self.lengths.max():
             # Two batches of one length, and Keras would hold all batches to it: a column of padding.
             token_ids = np.pad(token_ids, ((0, 0), (0, 1)))
@@ -65,6 +70,14 @@ class LengthBucketedBatches(keras.utils.PyDataset):
             return row
         start = 0 if self.random.integers(2) else int(self.random.integers(spare + 1))
         return row[start : start + self.max_tokens]
+
+    def _hide_words(self, token_ids: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        if not self.word_dropout:
+            return token_ids
+        # The mean of chance ** power is 1 / (power + 1).
+        share = self.random.random((len(token_ids), 1)) ** (1 / self.word_dropout - 1)
+        is_hidden = (self.random.random(token_ids.shape) < share) & (token_ids != PADDING)
+        return np.where(is_hidden, np.int32(UNKNOWN), token_ids)
 
     def _shuffled(self) -> list[npt.NDArray[np.intp]]:
         films = self.random.permutation(len(self.rows))

@@ -48,11 +48,18 @@ _USE = """\
 
 def _what(manifest: Manifest) -> str:
     lstm = manifest.training["model"]
+    share = lstm["linear_share"]
+    beside = (
+        " A linear reader, which knows how much each word leans to each genre and nothing of its place, "
+        f"has {share:.0%} of the say beside it."
+        if share
+        else ""
+    )
     direction = "in both directions" if lstm["bidirectional"] else "from start to end"
     return (
         f"An LSTM ({lstm['n_layers']} layer(s) of {lstm['units']} units, reading {direction}) over word "
         f"vectors of {lstm['dimensions']} numbers, with the largest and the mean state of all words as "
-        f"its summary of a plot. It names any of {len(manifest.genres)} genres: "
+        f"its summary of a plot.{beside} It names any of {len(manifest.genres)} genres: "
         f"{', '.join(manifest.genres)}. It reads the first {manifest.text.max_tokens} words. Trained "
         f"for {manifest.training['epochs_run']} epochs with seed {manifest.training['seed']}; the best "
         "epoch by validation mAP was kept."

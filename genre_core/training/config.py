@@ -24,8 +24,12 @@ class TrainingConfig(BaseModel):
     """Words read of a plot in training: a window of a longer one."""
     max_tokens: Annotated[int, Field(ge=1, le=5_000)] = 1_000
     """Words read of a plot in use, from its start."""
-    vectors: Literal["word2vec", "glove", "random"] = "word2vec"
+    vectors: Literal["counted", "word2vec", "glove", "random"] = "counted"
     """Where the word vectors start."""
+    word_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.1
+    """Share of the words hidden in training, on average."""
+    rare_genre_power: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """How much more a rare genre weighs in the loss: its frequency to minus this power; 0: all alike."""
     epochs: Annotated[int, Field(ge=1, le=200)] = 6
     """Times every training plot is read, at most."""
     patience: Annotated[int, Field(ge=1, le=200)] = 3

@@ -26,7 +26,7 @@ def export_onnx(model: keras.Model, config: LSTMConfig, path: Path) -> None:
 
     A masked Keras graph becomes ONNX loops, ten times slower than the LSTM operator. So the graph is
     exported without its mask, and every LSTM operator is told the length of each row instead: padding
-    is then not read at all. Word vectors are stored as float16.
+    is then not read at all. The tables of the words are stored as float16.
     """
     twin = copy_in_float32(model, config, masked=False)
     twin(np.ones((2, 7), dtype=np.int32))  # a first call leaves the time axis free
@@ -35,7 +35,7 @@ def export_onnx(model: keras.Model, config: LSTMConfig, path: Path) -> None:
         twin.export(raw, format="onnx", verbose=False)
         exported = onnx.load(raw)
     _read_each_row_to_its_end(exported.graph)
-    _halve_word_vectors(exported.graph)
+    _halve_word_tables(exported.graph, model.get_layer("word_vectors").input_dim)
     exported.graph.CopyFrom(in_canonical_order(exported.graph))
     onnx.checker.check_model(exported)
     onnx.save(exported, path)
@@ -83,18 +83,14 @@ def _read_each_row_to_its_end(graph: onnx.GraphProto) -> None:
         graph.node.insert(place, node)
 
 
-def _halve_word_vectors(graph: onnx.GraphProto) -> None:
-    """Store the table of word vectors as float16 and widen only the rows that are read."""
-    tables = {tensor.name: tensor for tensor in graph.initializer}
-    place, gather = next(
-        (place, node)
-        for place, node in enumerate(graph.node)
-        if node.op_type == "Gather" and node.input[0] in tables
-    )
-    table = tables[gather.input[0]]
-    halved = numpy_helper.to_array(table).astype(np.float16)
-    table.CopyFrom(numpy_helper.from_array(halved, table.name))
-    rows = gather.output[0]
-    gather.output[0] = f"{rows}_float16"
-    widen = helper.make_node("Cast", [gather.output[0]], [rows], to=TensorProto.FLOAT)
-    graph.node.insert(place + 1, widen)
+def _halve_word_tables(graph: onnx.GraphProto, n_words: int) -> None:
+    """Store what is known of each word as float16, and widen only the rows that are read."""
+    tables = {tensor.name: tensor for tensor in graph.initializer if tensor.dims[:1] == [n_words]}
+    for gather in [node for node in graph.node if node.op_type == "Gather"]:
+        if table := tables.get(gather.input[0]):
+            halved = numpy_helper.to_array(table).astype(np.float16)
+            table.CopyFrom(numpy_helper.from_array(halved, table.name))
+            rows = gather.output[0]
+            gather.output[0] = f"{rows}_float16"
+            widen = helper.make_node("Cast", [gather.output[0]], [rows], to=TensorProto.FLOAT)
+            graph.node.insert(list(graph.node).index(gather) + 1, widen)

@@ -11,6 +11,7 @@ from genre_core.models.lstm import build_lstm
 from genre_core.training.batches import LengthBucketedBatches
 from genre_core.training.callbacks import Cancel, EpochRecord, Progress, StopOnNaN, Validate
 from genre_core.training.config import TrainingConfig
+from genre_core.training.loss import WeightedCrossEntropy, genre_weights
 from genre_core.training.prepare import Prepared
 
 __all__ = ["Fitted", "fit"]
@@ -44,6 +45,7 @@ def fit(
         train.labels,
         config.batch_size,
         max_tokens=config.train_tokens,
+        word_dropout=config.word_dropout,
         seed=config.seed,
     )
     model = build_lstm(
@@ -53,9 +55,8 @@ def fit(
         vectors=vectors,
         seed=config.seed,
     )
-    model.compile(
-        _optimizer(config, len(batches)), keras.losses.BinaryCrossentropy(from_logits=True)
-    )
+    weights = genre_weights(train.labels, config.rare_genre_power)
+    model.compile(_optimizer(config, len(batches)), WeightedCrossEntropy(weights))
     validate = Validate(
         prepared.splits["validation"], prepared.genres, config.max_tokens, n_train=len(train)
     )

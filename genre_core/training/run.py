@@ -13,7 +13,7 @@ import pandas as pd
 
 from genre_core.data.corpus import SPLITS, Corpus
 from genre_core.evaluation import score, tune_per_genre
-from genre_core.models.lstm import copy_in_float32
+from genre_core.models.lstm import blend, copy_in_float32
 from genre_core.prediction.bundle import check_place, write_bundle
 from genre_core.prediction.manifest import Manifest, TextSettings
 from genre_core.prediction.reader import OnnxReader
@@ -21,6 +21,7 @@ from genre_core.training.card import model_card
 from genre_core.training.config import TrainingConfig
 from genre_core.training.export import check_export, export_onnx
 from genre_core.training.fit import Fitted, fit
+from genre_core.training.linear import fit_linear_reader
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
 from genre_core.training.vectors import starting_vectors
 
@@ -70,7 +71,9 @@ def _write(
     fitted: Fitted,
 ) -> Manifest:
     model = copy_in_float32(fitted.model, config.model)
-    round_word_vectors(model)
+    if config.model.linear_share:
+        _add_linear_reader(model, prepared, config)
+    round_word_tables(model)
     written: list[Manifest] = []
 
     def fill(folder: Path) -> None:
@@ -115,12 +118,20 @@ def _write(
     return written[0]
 
 
-def round_word_vectors(model: keras.Model) -> None:
-    """Round word vectors to float16 numbers: bundles store these, and scores must be theirs."""
-    words = model.get_layer("word_vectors")
-    words.set_weights(
-        [weights.astype(np.float16).astype(np.float32) for weights in words.get_weights()]
-    )
+def _add_linear_reader(model: keras.Model, prepared: Prepared, config: TrainingConfig) -> None:
+    train = prepared.splits["train"]
+    rows = [row[: config.max_tokens] for row in train.rows]
+    reader = fit_linear_reader(rows, train.labels, len(prepared.vocabulary))
+    blend(model, config.model.linear_share, reader.leanings, reader.word_weights, reader.start)
+
+
+def round_word_tables(model: keras.Model) -> None:
+    """Round what is known of each word to float16: bundles store that, and scores must be theirs."""
+    for name in ("word_vectors", "word_leanings"):
+        if name in {layer.name for layer in model.layers}:
+            tables = model.get_layer(name).get_weights()
+            halved = [t.astype(np.float16).astype(np.float32) if t.ndim > 1 else t for t in tables]
+            model.get_layer(name).set_weights(halved)
 
 
 def _save_keras(model: keras.Model, path: Path) -> None:

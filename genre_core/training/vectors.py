@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from genre_core.data.catalogue import data_home
 from genre_core.errors import VectorsError
+from genre_core.text.counted import count_vectors
 from genre_core.text.glove import read_glove
 from genre_core.text.vocabulary import UNKNOWN
 from genre_core.text.word2vec import train_word2vec
@@ -28,10 +29,19 @@ def starting_vectors(prepared: Prepared, config: TrainingConfig) -> npt.NDArray[
         return None
     if config.vectors == "glove":
         vectors = _glove(prepared, config.model.dimensions)
-    else:
-        tokens = prepared.splits["train"].tokens
+    elif config.vectors == "word2vec":
         vectors = train_word2vec(
-            tokens, prepared.vocabulary, config.model.dimensions, seed=config.seed
+            prepared.splits["train"].tokens,
+            prepared.vocabulary,
+            config.model.dimensions,
+            seed=config.seed,
+        )
+    else:
+        vectors = count_vectors(
+            prepared.splits["train"].rows,
+            len(prepared.vocabulary),
+            config.model.dimensions,
+            seed=config.seed,
         )
     vectors[UNKNOWN] = vectors[UNKNOWN + 1 :].mean(axis=0)
     return vectors
@@ -48,6 +58,6 @@ def _glove(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
     if found.coverage < _SMALLEST_GLOVE_COVERAGE:
         raise VectorsError(
             f"Half of the words or more need a vector, and {path} knows {found.coverage:.0%} of "
-            f"{len(prepared.vocabulary)}. Fetch the whole file, or take --vectors word2vec."
+            f"{len(prepared.vocabulary)}. Fetch the whole file, or take --vectors counted."
         )
     return found.vectors

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from genre_core.prediction.checks import PlotWarning, check_plot
+from genre_core.prediction.answer import answer
+from genre_core.prediction.checks import PlotWarning
 from genre_core.prediction.predictor import Predictor
 from pages.parts.words import listed, plain
 
-__all__ = ["Reading", "answer", "describe", "read_plot"]
+__all__ = ["Reading", "describe", "in_words", "read_plot"]
 
 
 @dataclass(frozen=True)
@@ -18,28 +19,26 @@ class Reading:
     scores: pd.DataFrame
     """``genre`` str, ``score`` and ``threshold`` float in [0, 1], ``passed`` bool.
 
-    Best score first; no rows when there was not a word to read.
+    Best score first; no rows when there was not a word that the model knows.
     """
     warnings: tuple[PlotWarning, ...]
 
 
 def read_plot(plot: str, predictor: Predictor) -> Reading:
     """Score a plot; a genre passes when its score reaches its threshold."""
-    warnings = tuple(check_plot(plot, predictor))
-    probabilities = predictor.predict([plot])[0]
+    result = answer(predictor, plot)
     scores = pd.DataFrame(
         {
             "genre": predictor.genres,
-            "score": probabilities.astype(float),
-            "threshold": predictor.thresholds.astype(float),
-            "passed": probabilities >= predictor.thresholds,
+            "score": result.scores.values(),
+            "threshold": result.thresholds.values(),
+            "passed": [genre in result.genres for genre in predictor.genres],
         }
     ).sort_values("score", ascending=False, kind="stable", ignore_index=True)
-    is_empty = any(warning.code == "empty" for warning in warnings)
-    return Reading(scores.head(0) if is_empty else scores, warnings)
+    return Reading(scores if result.has_known_words else scores.head(0), result.warnings)
 
 
-def answer(scores: pd.DataFrame) -> str:
+def in_words(scores: pd.DataFrame) -> str:
     """One sentence, as Markdown: the genres that passed, or the one that came nearest."""
     named = [f"**{plain(genre)}**" for genre in scores["genre"][scores["passed"]]]
     if named:

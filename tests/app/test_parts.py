@@ -13,7 +13,7 @@ from genre_core.prediction.checks import check_plot
 from genre_core.prediction.predictor import Predictor
 from pages.parts.charts import scores_chart
 from pages.parts.examples import find_example, get_examples
-from pages.parts.reading import answer, describe, read_plot
+from pages.parts.reading import describe, in_words, read_plot
 from pages.parts.tables import to_csv
 from pages.parts.words import count_of, listed, plain
 
@@ -84,20 +84,20 @@ def test_a_text_without_a_word_gets_no_scores(text: str, predictor: Predictor):
 def test_the_answer_names_the_genres_that_passed():
     """The best score first, whatever the thresholds."""
     scores = frame(("War", 0.9, 0.5), ("Drama", 0.6, 0.7), ("Crime", 0.3, 0.2))
-    assert "This reads like **War** and **Crime**." == answer(scores)
+    assert "This reads like **War** and **Crime**." == in_words(scores)
 
 
 def test_the_answer_says_so_when_none_passed():
     """And names the genre that lacked least, which need not have the best score."""
     scores = frame(("Drama", 0.5, 0.8), ("Western", 0.10, 0.12))
-    assert answer(scores) == (
+    assert in_words(scores) == (
         "None passed its threshold: **Western** came nearest, with 0.10 where 0.12 is needed."
     )
 
 
 def test_a_score_just_below_its_threshold_is_told_apart_from_it():
     """Rounded, both are 0.35."""
-    assert "with 0.3480 where 0.3500 is needed" in answer(frame(("Drama", 0.348, 0.35)))
+    assert "with 0.3480 where 0.3500 is needed" in in_words(frame(("Drama", 0.348, 0.35)))
 
 
 def test_the_chart_shows_every_genre_in_order_and_marks_those_that_passed():

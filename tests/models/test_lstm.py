@@ -3,8 +3,8 @@ import numpy as np
 import pytest
 
 from genre_core.models.config import LSTMConfig
-from genre_core.models.layers import MaxMeanPooling
-from genre_core.models.lstm import build_lstm, copy_in_float32
+from genre_core.models.layers import LinearReading, MaxMeanPooling
+from genre_core.models.lstm import blend, build_lstm, copy_in_float32
 from genre_core.text.vocabulary import pad
 
 WORDS, GENRES = 11, 3
@@ -134,3 +134,44 @@ class TestCopy:
         for name in ("word_vectors", "lstm_1", "max_mean_pooling"):
             assert "float16" == model.get_layer(name).compute_dtype
             assert "float32" == copy.get_layer(name).compute_dtype
+
+
+class TestLinearReader:
+    RANDOM = np.random.default_rng(0)
+    LEANINGS = RANDOM.normal(size=(WORDS, GENRES)).astype(np.float32)
+    WEIGHTS = RANDOM.uniform(1, 4, WORDS).astype(np.float32)
+    LEANINGS[:2] = WEIGHTS[:2] = 0  # padding and unknown
+    START = np.float32([-2, 0, 1])
+
+    def test_logits_by_hand(self) -> None:
+        """Leanings summed over the root of the summed weights, plus the start."""
+        layer = LinearReading(WORDS, GENRES)
+        layer.set_weights([self.LEANINGS, self.WEIGHTS[:, None], self.START])
+        expected = [
+            self.LEANINGS[row].sum(axis=0) / np.sqrt(max(self.WEIGHTS[row].sum(), 1e-6))
+            + self.START
+            for row in ROWS
+        ]
+        actual = keras.ops.convert_to_numpy(layer(pad(ROWS)))
+        np.testing.assert_allclose(np.stack(expected), actual, rtol=1e-5)
+
+    def test_silent_until_blended(self) -> None:
+        """A new model's linear reader adds nothing, and training leaves it alone."""
+        model = build_lstm(small(), WORDS, GENRES)
+        assert not any(table.any() for table in model.get_layer("word_leanings").get_weights())
+        assert not model.get_layer("word_leanings").trainable_weights
+
+    def test_shares(self) -> None:
+        """Blended, the logits are the linear reader's by its share and the LSTM's by the rest."""
+        model = build_lstm(small(linear_share=0.25), WORDS, GENRES)
+        lstm = logits(model, ROWS)
+        blend(model, 0.25, self.LEANINGS, self.WEIGHTS, self.START)
+        layer = LinearReading(WORDS, GENRES)
+        layer.set_weights([self.LEANINGS, self.WEIGHTS[:, None], self.START])
+        linear = keras.ops.convert_to_numpy(layer(pad(ROWS)))
+        np.testing.assert_allclose(0.75 * lstm + 0.25 * linear, logits(model, ROWS), atol=1e-5)
+
+    def test_without(self) -> None:
+        """A share of 0 is an LSTM alone."""
+        names = [layer.name for layer in build_lstm(small(linear_share=0), WORDS, GENRES).layers]
+        assert "word_leanings" not in names

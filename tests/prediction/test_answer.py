@@ -43,6 +43,14 @@ def test_no_words_no_genre(altered_bundle) -> None:
     assert np.isfinite(list(nothing.scores.values())).all()
 
 
+def test_no_known_word_no_genre(altered_bundle) -> None:
+    """Words that the model never met tell it nothing, so it names nothing."""
+    predictor = Predictor(altered_bundle(thresholds=(0.0, 0.0, 0.0, 0.0)))
+    result = answer(predictor, "Zyx wvut srq ponm lkji hgf edc bazz quxx.")
+    assert (False, ()) == (result.has_known_words, result.genres)
+    assert "unknown_words" in [warning.code for warning in result.warnings]
+
+
 def test_nothing_passes(altered_bundle) -> None:
     """That no genre reaches its threshold is an answer."""
     predictor = Predictor(altered_bundle(thresholds=(1.0, 1.0, 1.0, 1.0)))

@@ -85,3 +85,17 @@ def test_seed() -> None:
         np.testing.assert_array_equal(ids, same)
     first.on_epoch_end()
     assert films[0] != [film for batch in first.order for film in batch]
+
+
+def test_words_are_hidden() -> None:
+    """The share asked for on average, padding never; the hidden ones are the unknown word."""
+    plain = make([MOST] * 400, batch_size=100)
+    hidden = make([MOST] * 400, batch_size=100, word_dropout=0.2)
+    before = np.concatenate([token_ids[:, :MOST] for token_ids, _ in epoch(plain)])
+    after = np.concatenate([token_ids[:, :MOST] for token_ids, _ in epoch(hidden)])
+    changed = before != after
+    assert {1} == set(after[changed].tolist())
+    assert 0.15 < changed.mean() < 0.25
+    by_plot = changed.mean(axis=1)
+    assert (by_plot == 0).mean() > 0.2, "most plots lose little"
+    assert by_plot.max() >= 0.8, "a few lose nearly all"
