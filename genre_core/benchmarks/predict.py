@@ -1,7 +1,6 @@
 """One plot and many, by the predictor and by Keras, each in a fresh process of its own."""
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from genre_core.benchmarks.memory import peak_megabytes
 from genre_core.errors import PlotlineError
 from genre_core.prediction.bundle import load_bundle
 
@@ -94,7 +94,7 @@ def _measure_here(side: str, bundle: Path, repeats: int) -> dict[str, float]:
     many = plots(_BATCH_PLOTS, _BATCH_WORDS)
     read(many[:64])
     figures[_HIGHER_IS_BETTER] = _BATCH_PLOTS / (_milliseconds(read, [many])[0] / 1000)
-    figures["peak_memory_mb"] = _peak_megabytes()
+    figures["peak_memory_mb"] = peak_megabytes()
     return figures
 
 
@@ -105,11 +105,6 @@ def _milliseconds(read: Callable[[Sequence[str]], object], inputs: Sequence[Any]
         read([plots] if isinstance(plots, str) else plots)
         times.append(1000 * (time.perf_counter() - started))
     return times
-
-
-def _peak_megabytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def test_none_passed_is_an_answer(
         ("ghost " * (MOST_CHARACTERS // 6 + 1), "characters"),
         ("A ghost haunts the house of the sheriff. " * 10, "reads the first 60 words"),
         ("the zyx qwv of the mnb brt a plk wug for the rty blick", "unknown to the model"),
-        ("Der alte Kapitän wartet am Hafen auf ein Schiff ohne Namen", "not look like English"),
+        ("Der alte Ghost wartet am Hafen auf ein Schiff ohne Namen", "not look like English"),
     ],
 )
 def test_doubtful_texts_are_read_with_a_warning(

@@ -20,11 +20,11 @@ for number in range(500):
     read_plot(get_examples()[number % 8].plot * (number % 20 + 1), get_predictor())
 """
 _REPORT = """
-import json, resource, sys
-unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kibibytes.
+import json, sys
+from genre_core.benchmarks.memory import peak_megabytes
 print(json.dumps({
     "heavy": sorted({"tensorflow", "keras", "sklearn", "gensim"} & set(sys.modules)),
-    "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6,
+    "peak_megabytes": peak_megabytes(),
 }))
 """
 

@@ -11,7 +11,7 @@ from genre_core.models.lstm import build_lstm, copy_in_float32
 from genre_core.prediction.reader import OnnxReader
 from genre_core.training.export import LARGEST_DIFFERENCE, check_export, export_onnx
 from genre_core.training.reading import read_plots
-from genre_core.training.run import round_word_vectors
+from genre_core.training.run import round_word_tables
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:In the future `np.object`:FutureWarning"  # tf2onnx looks for a name NumPy took away
@@ -35,7 +35,7 @@ def test_agrees_with_keras(tmp_path: Path, n_layers: int, bidirectional: bool) -
     """Plots of every length have the probabilities that Keras gives them, alone and padded."""
     config = LSTMConfig(dimensions=6, units=5, n_layers=n_layers, bidirectional=bidirectional)
     model = build_lstm(config, WORDS, GENRES, seed=1)
-    round_word_vectors(model)
+    round_word_tables(model)
     probabilities = exported(model, config, tmp_path / "model.onnx")
     assert check_export(model, probabilities, ROWS) <= LARGEST_DIFFERENCE == 1e-4
     padded = read_plots(model, ROWS, max_tokens=100)
@@ -52,7 +52,7 @@ def test_mixed_precision(tmp_path: Path) -> None:
     keras.config.set_dtype_policy("mixed_float16")
     try:
         model = copy_in_float32(build_lstm(config, WORDS, GENRES, seed=1), config)
-        round_word_vectors(model)
+        round_word_tables(model)
         probabilities = exported(model, config, tmp_path / "model.onnx")
     finally:
         keras.config.set_dtype_policy(before)
