@@ -16,7 +16,7 @@ class TrainingConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: LSTMConfig = LSTMConfig()
-    max_words: Annotated[int, Field(ge=10, le=200_000)] = 20_000
+    max_words: Annotated[int, Field(ge=10, le=200_000)] = 17_000
     """Words the model knows, at most."""
     min_plots: Annotated[int, Field(ge=1, le=1_000)] = 3
     """Training plots that a known word stands in, at least."""
@@ -24,9 +24,9 @@ class TrainingConfig(BaseModel):
     """Words read of a plot in training: a window of a longer one."""
     max_tokens: Annotated[int, Field(ge=1, le=5_000)] = 1_000
     """Words read of a plot in use, from its start."""
-    vectors: Literal["counted", "word2vec", "glove", "random"] = "counted"
+    vectors: Literal["counted", "word2vec", "glove", "random"] = "word2vec"
     """Where the word vectors start."""
-    word_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.1
+    word_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.05
     """Share of the words hidden in training, on average."""
     rare_genre_power: Annotated[float, Field(ge=0, le=1)] = 0.5
     """How much more a rare genre weighs in the loss: its frequency to minus this power; 0: all alike."""
