@@ -88,7 +88,9 @@ def blend(
         [share * leanings, word_weights[:, None], share * start]
     )
     lstm_logits = model.get_layer("genre_logits")
-    lstm_logits.set_weights([(1 - share) * weights for weights in lstm_logits.get_weights()])
+    lstm_logits.set_weights(
+        [np.multiply(weights, 1 - share) for weights in lstm_logits.get_weights()]
+    )
 
 
 def _start(vectors: npt.NDArray[np.float32] | None, seed: int) -> keras.initializers.Initializer:

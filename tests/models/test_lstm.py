@@ -169,7 +169,9 @@ class TestLinearReader:
         layer = LinearReading(WORDS, GENRES)
         layer.set_weights([self.LEANINGS, self.WEIGHTS[:, None], self.START])
         linear = keras.ops.convert_to_numpy(layer(pad(ROWS)))
-        np.testing.assert_allclose(0.75 * lstm + 0.25 * linear, logits(model, ROWS), atol=1e-5)
+        np.testing.assert_allclose(
+            np.average([lstm, linear], axis=0, weights=[0.75, 0.25]), logits(model, ROWS), atol=1e-5
+        )
 
     def test_without(self) -> None:
         """A share of 0 is an LSTM alone."""
