@@ -104,8 +104,13 @@ def _print_answer(result: Answer, evidence: dict[str, list[dict[str, Any]]] | No
     if result.genres:
         typer.echo(" · ".join(result.genres))
     else:
-        typer.echo("No genre reached its threshold.")
-    for genre, value in sorted(result.scores.items(), key=lambda item: -item[1]):
+        typer.echo(
+            "No genre reached its threshold."
+            if result.has_known_words
+            else "No genre: there is no word that the model knows."
+        )
+    scores = result.scores if result.has_known_words else {}
+    for genre, value in sorted(scores.items(), key=lambda item: -item[1]):
         mark = "●" if genre in result.genres else " "
         bar = "█" * round(20 * value)
         typer.echo(

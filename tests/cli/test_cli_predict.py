@@ -45,6 +45,11 @@ class TestOnePlot:
         ran = run("predict", "--bundle", folder, "--text", HORROR)
         assert "No genre reached its threshold." == ran.out.splitlines()[0]
 
+    def test_no_known_word(self, tiny_bundle: Path) -> None:
+        """Without a word to judge by there are no bars, as these would tell nothing of the text."""
+        ran = run("predict", "--bundle", tiny_bundle, "--text", "🎬🎬🎬")
+        assert ["No genre: there is no word that the model knows."] == ran.out.splitlines()
+
     def test_explain(self, tiny_bundle: Path) -> None:
         """Evidence for each genre that is named, word by word."""
         arguments = ("predict", "--bundle", tiny_bundle, "--text", HORROR, "--explain")
