@@ -4,9 +4,9 @@ import csv
 
 import pandas as pd
 
-__all__ = ["to_csv"]
+from genre_core.prediction.bulk import safe_cell
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["to_csv"]
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -15,9 +15,5 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     A text cell that a spreadsheet would run as a formula gets a quote in front:
     https://owasp.org/www-community/attacks/CSV_Injection.
     """
-    safe = frame.map(
-        lambda cell: (
-            f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
-        )
-    )
+    safe = frame.map(lambda cell: safe_cell(cell) if isinstance(cell, str) else cell)
     return safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode("utf-8-sig")
