@@ -23,8 +23,8 @@ SHIPPED_BUNDLE = SHIPPED
 
 
 def print_json(facts: dict[str, Any]) -> None:
-    """One JSON object on stdout; NaN is refused, because it is no JSON."""
-    typer.echo(json.dumps(facts, ensure_ascii=False, allow_nan=False))
+    """One JSON object on stdout, in ASCII for any terminal; NaN is refused, because it is no JSON."""
+    typer.echo(json.dumps(facts, allow_nan=False))
 
 
 def note(words: str) -> None:

@@ -1,6 +1,5 @@
 """The commands ``data list``, ``data describe`` and ``data fetch``."""
 
-import json
 from collections.abc import Mapping, Sized
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -10,6 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from genre_core.cli.common import AsJson, print_json
 from genre_core.data.catalogue import (
     CATALOGUE,
     HOME_VARIABLE,
@@ -28,19 +28,16 @@ app = typer.Typer(
     "folder they lie in.",
 )
 
-_AsJson = Annotated[
-    bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")
-]
 _MOST_LINES = 40
 _MOST_COLUMNS = 12
 
 
 @app.command("list")
-def list_entries(as_json: _AsJson = False) -> None:
+def list_entries(as_json: AsJson = False) -> None:
     """List every corpus and word-vector file of the catalogue, and whether it is here."""
     home = data_home()
     if as_json:
-        _print_json({"home": str(home), "entries": [_facts(entry) for entry in CATALOGUE.values()]})
+        print_json({"home": str(home), "entries": [_facts(entry) for entry in CATALOGUE.values()]})
         return
     table = Table("Name", "Kind", "Rows", "Here", "Licence", box=box.SIMPLE)
     table.columns[2].justify = "right"
@@ -60,7 +57,7 @@ def describe(
             help="A name of the catalogue, the path of a table, or several of them joined by +."
         ),
     ],
-    as_json: _AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
     """Tell what an entry is and how to get it and, when it is here, what was read from it.
 
@@ -70,7 +67,7 @@ def describe(
     readable = entry is None or (entry.kind == "corpus" and not missing(entry))
     corpus = _corpus_facts(name) if readable else None
     if as_json:
-        _print_json({"entry": _facts(entry) if entry else None, "corpus": corpus})
+        print_json({"entry": _facts(entry) if entry else None, "corpus": corpus})
         return
     console = _console()
     if entry:
@@ -88,7 +85,7 @@ def fetch_entry(
     force: Annotated[
         bool, typer.Option("--force", help="Download again even when the files are here.")
     ] = False,
-    as_json: _AsJson = False,
+    as_json: AsJson = False,
 ) -> None:
     """Download an entry of the catalogue into the data home, whole and checked.
 
@@ -96,7 +93,7 @@ def fetch_entry(
     """
     paths = fetch(name, address=address, force=force)
     if as_json:
-        _print_json({"name": name, "files": [str(path) for path in paths]})
+        print_json({"name": name, "files": [str(path) for path in paths]})
         return
     typer.echo(f"{name} is in place:")
     for path in paths:
@@ -180,7 +177,3 @@ def _plain(text: str) -> str:
 
 def _console() -> Console:
     return Console(markup=False, highlight=False)
-
-
-def _print_json(facts: dict[str, Any]) -> None:
-    typer.echo(json.dumps(facts))
