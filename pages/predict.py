@@ -8,7 +8,7 @@ from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
 from pages.parts.bundle import get_predictor
 from pages.parts.charts import scores_chart
-from pages.parts.examples import find_example, get_examples
+from pages.parts.examples import find_example, get_examples, get_examples_by_kind
 from pages.parts.reading import describe, in_words, read_plot
 from pages.parts.tables import to_csv
 from pages.parts.words import count_of, listed, plain, small
@@ -44,10 +44,19 @@ def render() -> None:
 
 
 def _examples() -> None:
+    # Menus, and not a list with a choice: a choice would have to be undone when the text is edited,
+    # and if that came late, the old example would be put over the text that is being written.
     st.markdown(small("Try one of ours …"))
     with st.container(horizontal=True, gap="xsmall"):
-        for example in get_examples():
-            st.button(example.label, on_click=_show, args=(example.plot,))
+        for kind, examples in get_examples_by_kind().items():
+            st.menu_button(
+                f"A {kind}",
+                examples,
+                format_func=lambda example: example.label,
+                key=kind,
+                on_click=_show_example,
+                args=(kind,),
+            )
 
 
 def _box(predictor: Predictor) -> None:
@@ -142,8 +151,8 @@ def _empty_box() -> None:
     st.session_state[_BOX] = ""
 
 
-def _show(plot: str) -> None:
-    st.session_state[_BOX] = st.session_state[_READ] = plot
+def _show_example(kind: str) -> None:
+    st.session_state[_BOX] = st.session_state[_READ] = st.session_state[kind].plot
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The commands ``data list``, ``data describe`` and ``data fetch``."""
+"""The commands ``data list``, ``describe`` and ``fetch``; ``data audit`` has its own file."""
 
 from collections.abc import Mapping, Sized
 from dataclasses import asdict
@@ -9,12 +9,14 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from genre_core.cli.audit import audit
 from genre_core.cli.common import AsJson, print_json
 from genre_core.data.catalogue import (
     CATALOGUE,
     HOME_VARIABLE,
     Entry,
     data_home,
+    folder_of,
     load,
     missing,
 )
@@ -95,23 +97,26 @@ def fetch_entry(
     if as_json:
         print_json({"name": name, "files": [str(path) for path in paths]})
         return
-    typer.echo(f"{name} is in place:")
+    typer.echo(f"{name} {'ships with Plotline' if CATALOGUE[name].ships else 'is in place'}:")
     for path in paths:
         typer.echo(f"  {path}")
 
 
+app.command()(audit)
+
+
 def _facts(entry: Entry) -> dict[str, Any]:
     """The entry, and for each of its files whether it is here and is the published one."""
-    home = data_home()
+    folder = folder_of(entry)
     files = []
     for file in entry.files:
-        path = home / file.path
+        path = folder / file.path
         here = path.is_file()
         known = here and file.sha256 is not None
         files.append(
             asdict(file) | {"here": here, "as_published": fits(path, file) if known else None}
         )
-    return asdict(entry) | {"files": files, "here": not missing(entry, home)}
+    return asdict(entry) | {"files": files, "here": not missing(entry)}
 
 
 def _corpus_facts(name: str) -> dict[str, Any]:
@@ -132,7 +137,7 @@ def _print_entry(console: Console, entry: Entry) -> None:
             "File", f"{file['path']}: {state[file['as_published']] if file['here'] else 'missing'}"
         )
     if missing(entry):
-        facts.add_row("Looked in", str(data_home()))
+        facts.add_row("Looked in", str(folder_of(entry)))
         facts.add_row("How to get it", entry.how_to_get)
     console.print(entry.title, style="bold")
     console.print(facts)

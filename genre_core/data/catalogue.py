@@ -1,6 +1,7 @@
 """Corpora by name: where their files are looked for, and reading them."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,13 @@ __all__ = [
     "Entry",
     "data_home",
     "find",
+    "folder_of",
     "load",
     "missing",
 ]
 
 HOME_VARIABLE = "GENRE_DATA_HOME"
+PLOTLINE = Path(__file__).resolve().parents[2]
 CATALOGUE: dict[str, Entry] = {entry.name: entry for entry in ENTRIES}
 
 
@@ -47,10 +50,18 @@ def find(name: str) -> Entry:
     return CATALOGUE[name]
 
 
+def folder_of(entry: Entry, home: Path | None = None) -> Path:
+    """The folder that the paths of an entry's files start from.
+
+    It is Plotline's own for an entry that ships, else ``home``, by default ``data_home()``.
+    """
+    return PLOTLINE if entry.ships else home or data_home()
+
+
 def missing(entry: Entry, home: Path | None = None) -> list[str]:
-    """Relative paths of the entry's files that are not in ``home``, by default ``data_home()``."""
-    home = home or data_home()
-    return [file.path for file in entry.files if not (home / file.path).is_file()]
+    """Relative paths of the entry's files that are not in ``folder_of(entry, home)``."""
+    folder = folder_of(entry, home)
+    return [file.path for file in entry.files if not (folder / file.path).is_file()]
 
 
 def load(name_or_path: str | Path) -> "Corpus":
@@ -79,6 +90,7 @@ def load(name_or_path: str | Path) -> "Corpus":
 
 def _load_entry(entry: Entry) -> "Corpus":
     from genre_core.data.read import read_cmu, read_corpus
+    from genre_core.data.splits import assign_splits
 
     if entry.kind != "corpus":
         raise CorpusError(
@@ -86,24 +98,30 @@ def _load_entry(entry: Entry) -> "Corpus":
             f"Choose one of {', '.join(_corpora())}."
         )
     _require(entry)
-    paths = [data_home() / file.path for file in entry.files]
-    if len(paths) == 1:
-        return read_corpus(paths[0], name=entry.name)
-    metadata, plots = paths
-    return read_cmu(metadata, plots, name=entry.name)
+    folder = folder_of(entry)
+    paths = [folder / file.path for file in entry.files]
+    if len(paths) > 1:
+        metadata, plots = paths
+        return read_cmu(metadata, plots, name=entry.name)
+    corpus = read_corpus(paths[0], name=entry.name)
+    if entry.shares is None:
+        return corpus
+    films, _ = assign_splits(corpus.films.assign(split=""), entry.shares)
+    return replace(corpus, films=films)
 
 
 def _require(entry: Entry) -> None:
-    home = data_home()
-    if os.environ.get(HOME_VARIABLE) and not home.is_dir():
+    folder = folder_of(entry)
+    if not entry.ships and os.environ.get(HOME_VARIABLE) and not folder.is_dir():
         raise CorpusError(
-            f"{HOME_VARIABLE} must name a folder; {home} is not one. "
+            f"{HOME_VARIABLE} must name a folder; {folder} is not one. "
             "Make that folder, name another one, or unset the variable."
         )
-    if lacking := missing(entry, home):
+    if lacking := missing(entry):
+        whose = "Plotline's own" if entry.ships else f"the one that {HOME_VARIABLE} names"
         raise CorpusError(
-            f"The corpus {entry.name} needs {' and '.join(lacking)}, looked for in {home}. "
-            f"{entry.how_to_get} The folder is the one that {HOME_VARIABLE} names."
+            f"The corpus {entry.name} needs {' and '.join(lacking)}, looked for in {folder}. "
+            f"{entry.how_to_get} The folder is {whose}."
         )
 
 

@@ -11,9 +11,9 @@ class DataFile:
     """One file of an entry: where it lies in the data home and how it is known."""
 
     path: str
-    """Relative to the data home, with forward slashes."""
+    """Relative to the data home, or to Plotline's folder if the entry ships; with forward slashes."""
     sha256: str | None = None
-    """Of the whole file as published; None where that file was never at hand to be hashed."""
+    """Of the whole file as published; None where that file was never at hand to be hashed, or ships."""
     member: str | None = None
     """Its name in the archive at the entry's address; None when nothing is downloaded for it."""
 
@@ -37,6 +37,10 @@ class Entry:
     address: str | None = None
     """Of a tar or zip archive that holds the files that have a ``member``."""
     download_megabytes: int | None = None
+    ships: bool = False
+    """Whether the files come with Plotline and lie in its folder."""
+    shares: tuple[int, int, int] | None = None
+    """Parts of train, validation and test, by film id, where they are the corpus's own."""
 
 
 _TMDB_TERMS = "https://www.themoviedb.org/api-terms-of-use"
@@ -49,6 +53,19 @@ _CMU_METADATA = DataFile(
 )
 
 ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        name="open",
+        title="The open plot corpus",
+        kind="corpus",
+        about="Well-known films in plots of 60 to 140 words of our own, split 70/15/15 by film.",
+        licence="CC0 1.0, public domain",
+        terms="https://creativecommons.org/publicdomain/zero/1.0/",
+        rows=1_357,
+        files=(DataFile("assets/corpus/films.csv"),),
+        how_to_get="It ships with Plotline: get Plotline anew if its file is gone.",
+        ships=True,
+        shares=(14, 3, 3),
+    ),
     Entry(
         name="overviews",
         title="Film overviews with TMDB genres",

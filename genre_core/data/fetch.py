@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from genre_core.data.archive import extract
-from genre_core.data.catalogue import HOME_VARIABLE, data_home, find
+from genre_core.data.catalogue import HOME_VARIABLE, data_home, find, folder_of
 from genre_core.data.entries import DataFile, Entry
 from genre_core.errors import DownloadError
 
@@ -27,14 +27,16 @@ def fetch(
     """Download an entry of the catalogue into the data home and return the paths of its files.
 
     Files that are there, with the right hash where it is known, are not downloaded again unless
-    ``force``. ``address`` takes the place of the catalogue's, for a mirror. ``progress`` draws a
-    bar on stderr. Raises CorpusError for an unknown name, and DownloadError when the entry has no
-    public address, the download fails or is not what was promised, or the folder cannot be
-    written; the files in the data home are then as they were.
+    ``force``; those of an entry that ships are in Plotline's own folder. ``address`` takes the
+    place of the catalogue's, for a mirror. ``progress`` draws a bar on stderr. Raises CorpusError
+    for an unknown name, and DownloadError when the entry has no public address, the download fails
+    or is not what was promised, or the folder cannot be written; the files in the data home are
+    then as they were.
     """
     entry = find(name)
     home = home or data_home()
-    paths = [home / file.path for file in entry.files]
+    folder = folder_of(entry, home)
+    paths = [folder / file.path for file in entry.files]
     if not force and all(map(fits, paths, entry.files)):
         return paths
     if entry.address is None:

@@ -1,15 +1,22 @@
 """Train, validation or test: decided for a film, never for a row."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import pandas as pd
 
 from genre_core.data.corpus import SPLITS
 
-__all__ = ["assign_splits", "split_named", "split_of"]
+__all__ = ["SHARES", "Shares", "assign_splits", "split_named", "split_of"]
 
-_TENTHS = ("train",) * 8 + ("validation", "test")
+Shares = tuple[int, int, int]
+"""How many parts of the films train, validate and test: ``(14, 3, 3)`` is 70 %, 15 % and 15 %."""
+
+SHARES: Shares = (8, 1, 1)
+"""80 % train, 10 % validation, 10 % test. Twice the parts would be another split of the same sizes."""
+
 _NAMES = {
     "train": "train",
     "training": "train",
@@ -22,13 +29,14 @@ _NAMES = {
 }
 
 
-def split_of(film_id: str) -> str:
-    """The split of a film by the SHA-256 of its id: 80 % train, 10 % validation, 10 % test.
+def split_of(film_id: str, shares: Shares = SHARES) -> str:
+    """The split of a film by the SHA-256 of its id, one of ``SPLITS``.
 
     It depends on nothing else, so it is the same on every machine and stays when rows are added.
     """
     digest = hashlib.sha256(film_id.encode("utf-8", "surrogatepass")).digest()
-    return _TENTHS[int.from_bytes(digest[:8], "big") % len(_TENTHS)]
+    part = int.from_bytes(digest[:8], "big") % sum(shares)
+    return SPLITS[bisect_right(list(accumulate(shares)), part)]
 
 
 def split_named(value: str) -> str | None:
@@ -36,7 +44,9 @@ def split_named(value: str) -> str | None:
     return _NAMES.get(value.strip().casefold())
 
 
-def assign_splits(films: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+def assign_splits(
+    films: pd.DataFrame, shares: Shares = SHARES
+) -> tuple[pd.DataFrame, dict[str, int]]:
     """Give every film one split, from the values in ``split`` where it names one.
 
     ``films`` has the columns ``film_id`` and ``split``, any text and "" for none. A film whose rows
@@ -55,7 +65,7 @@ def assign_splits(films: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
         "film whose rows name different splits": sum(film in contradicted for film in film_ids),
         "split chosen by film id": sum(film not in named for film in film_ids),
     }
-    splits = [named.get(film) or split_of(film) for film in film_ids]
+    splits = [named.get(film) or split_of(film, shares) for film in film_ids]
     column = pd.Series(splits, index=films.index, dtype="str")
     return films.assign(split=column), {remark: rows for remark, rows in notes.items() if rows}
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["Example", "find_example", "get_examples"]
+__all__ = ["Example", "find_example", "get_examples", "get_examples_by_kind"]
 
-_FILE = Path(__file__).resolve().parents[2] / "assets" / "examples.json"
+_FILE = Path(__file__).resolve().parents[2] / "assets" / "corpus" / "examples.json"
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,8 @@ class Example:
     """The plot of a film that does not exist, and why it is worth a look."""
 
     label: str
+    kind: str
+    """How hard it is: ``clear case``, ``blend`` or ``hard one``."""
     genres: tuple[str, ...]
     """The genres it was written to have."""
     plot: str
@@ -27,9 +29,19 @@ def get_examples() -> tuple[Example, ...]:
     """All examples, in the order they are shown; the first is what a new viewer sees."""
     entries = json.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(
-        Example(entry["label"], tuple(entry["genres"]), entry["plot"], entry["notice"])
+        Example(
+            entry["label"], entry["kind"], tuple(entry["genres"]), entry["plot"], entry["notice"]
+        )
         for entry in entries
     )
+
+
+def get_examples_by_kind() -> dict[str, list[Example]]:
+    """Kind -> its examples, both in the order they are shown."""
+    kinds: dict[str, list[Example]] = {}
+    for example in get_examples():
+        kinds.setdefault(example.kind, []).append(example)
+    return kinds
 
 
 def find_example(plot: str) -> Example | None:

@@ -12,7 +12,7 @@ from genre_core.genres import GENRES
 from genre_core.prediction.checks import check_plot
 from genre_core.prediction.predictor import Predictor
 from pages.parts.charts import scores_chart
-from pages.parts.examples import find_example, get_examples
+from pages.parts.examples import find_example, get_examples, get_examples_by_kind
 from pages.parts.reading import describe, in_words, read_plot
 from pages.parts.tables import to_csv
 from pages.parts.words import count_of, listed, plain
@@ -143,15 +143,38 @@ def test_a_download_can_be_read_back(tmp_path: Path):
     pd.testing.assert_frame_equal(scores, pd.read_csv(path))
 
 
-def test_examples_are_plots_of_50_to_90_words_with_genres_we_know(predictor: Predictor):
-    """Eight of them, each with a label of its own and none that calls for a warning about length."""
+def test_examples_are_plots_of_60_to_120_words_with_genres_we_know(predictor: Predictor):
+    """Sixteen of them, each with a label of its own and none that calls for a warning about length."""
     examples = get_examples()
-    assert 8 == len(examples) == len({example.label for example in examples})
+    assert 16 == len(examples) == len({example.label for example in examples})
     for example in examples:
-        assert 50 <= len(example.plot.split()) <= 90, example.label
+        assert 60 <= len(example.plot.split()) <= 120, example.label
+        assert example.plot.isascii(), example.label
         assert set(example.genres) <= set(GENRES), example.label
+        assert list(example.genres) == sorted(set(example.genres)), example.label
         assert example == find_example(example.plot)
         assert not {w.code for w in check_plot(example.plot, predictor)} & {"short", "not_english"}
+
+
+def test_no_example_gives_its_genres_away():
+    """None holds the name of a genre that it was written to have."""
+    for example in get_examples():
+        named = [genre for genre in example.genres if genre.casefold() in example.plot.casefold()]
+        assert [] == named, example.label
+
+
+def test_examples_come_in_three_kinds():
+    """Clear cases first: a menu holds at most six, as a longer one would leave a small screen."""
+    kinds = get_examples_by_kind()
+    assert ["clear case", "blend", "hard one"] == list(kinds)
+    assert [6, 5, 5] == [len(examples) for examples in kinds.values()]
+
+
+def test_examples_show_every_genre():
+    """And notices quote no score, which the next bundle would change."""
+    examples = get_examples()
+    assert set(GENRES) == {genre for example in examples for genre in example.genres}
+    assert [] == [example.label for example in examples if "0." in example.notice]
 
 
 def test_a_text_of_ones_own_is_no_example():

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from genre_core.prediction.checks import MOST_CHARACTERS
 from pages.parts.bundle import BUNDLE_VARIABLE
-from pages.parts.examples import get_examples
+from pages.parts.examples import Example, get_examples
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 GHOST_STORY = "A ghost in the haunted cellar lets the terror of a blood curse out into the night."
@@ -29,6 +29,11 @@ def open_page(tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
 def press(page: AppTest, label: str) -> AppTest:
     """Click the button with this label."""
     return next(button for button in page.button if button.label == label).click().run()
+
+
+def choose(page: AppTest, example: Example) -> AppTest:
+    """Choose this example from the menu of its kind."""
+    return page.menu_button(key=example.kind).click(example).run()
 
 
 def read(page: AppTest, plot: str) -> AppTest:
@@ -68,13 +73,32 @@ def test_a_plot_is_read_when_the_button_is_pressed(open_page: Callable[..., AppT
     assert not page.info
 
 
-def test_pressing_an_example_fills_the_box_and_reads_it(open_page: Callable[..., AppTest]):
-    """One click does both, and says what to notice."""
+def test_choosing_an_example_fills_the_box_and_reads_it(open_page: Callable[..., AppTest]):
+    """One choice does both, and says what to notice."""
     western = next(example for example in get_examples() if "Western" in example.genres)
-    page = press(open_page(), western.label)
+    page = choose(open_page(), western)
     assert western.plot == page.text_area[0].value
     assert western.notice in page.info[0].value
     assert "**Western**" in answer_of(page)
+
+
+def test_every_example_can_be_chosen(open_page: Callable[..., AppTest]):
+    """By its label, from the menu of its kind."""
+    menus = {menu.label: menu.options for menu in open_page().menu_button}
+    assert ["A clear case", "A blend", "A hard one"] == list(menus)
+    for example in get_examples():
+        assert example.label in menus[f"A {example.kind}"]
+
+
+def test_an_example_that_was_edited_can_be_chosen_again(open_page: Callable[..., AppTest]):
+    """The same choice brings its own words back."""
+    page = open_page()
+    for example in (get_examples()[-1], get_examples()[-1]):
+        choose(page, example)
+        assert example.plot == page.text_area[0].value
+        assert example.notice in page.info[0].value
+        page.text_area[0].set_value(example.plot + " The end.").run()
+        assert is_for_earlier_text(page)
 
 
 def test_the_answer_stays_while_the_text_is_edited(open_page: Callable[..., AppTest]):

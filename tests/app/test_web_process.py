@@ -16,8 +16,9 @@ _READ_MORE = """
 from pages.parts.bundle import get_predictor
 from pages.parts.examples import get_examples
 from pages.parts.reading import read_plot
+examples = get_examples()
 for number in range(500):
-    read_plot(get_examples()[number % 8].plot * (number % 20 + 1), get_predictor())
+    read_plot(examples[number % len(examples)].plot * (number % 20 + 1), get_predictor())
 """
 _REPORT = """
 import json, sys

@@ -1,5 +1,6 @@
 """The page "What genre is this plot?" in a real browser."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,13 +81,28 @@ def test_the_answer_for_an_earlier_text_says_so(app: Server, page: Page):
     """As soon as one leaves the box, and until one presses the button."""
     page.goto(app.url)
     read(page, GHOST_STORY)
-    expect(answer_on(page)).to_have_text("This reads like Horror.")
+    expect(page.get_by_text("written as Horror")).to_have_count(0)  # the answer is for our text
     page.get_by_role("textbox").fill(LOVE_STORY)
     page.get_by_role("textbox").blur()
     expect(page.get_by_text("For the earlier text.")).to_be_visible()
     expect(answer_on(page)).to_have_text("This reads like Horror.")
     page.get_by_role("button", name="Name the genres").click()
     expect(page.get_by_text("For the earlier text.")).to_have_count(0)
+
+
+def test_examples_are_chosen_from_menus(app: Server, page: Page):
+    """The last one of the last menu, too, without scrolling, and again after an edit."""
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.goto(app.url)
+    for _ in range(2):
+        page.get_by_role("button", name="A hard one").click()
+        last = page.get_by_role("menuitem").last
+        expect(last).to_be_in_viewport(ratio=1)
+        last.click()
+        expect(page.get_by_text("Green chair, written as Drama.")).to_be_visible()
+        expect(page.get_by_role("textbox")).to_have_value(re.compile("^Every Thursday .* bus back"))
+        read(page, "An old man sits on a chair by the sea.")
+        expect(page.get_by_text("written as")).to_have_count(0)
 
 
 def test_a_phone_needs_no_sideways_scroll(app: Server, page: Page):

@@ -51,6 +51,7 @@ class TestList:
         lines = {words[0]: words for line in run("list").splitlines() if (words := line.split())}
         assert CATALOGUE.keys() <= lines.keys()
         assert lines["imdb_movie_data"][:4] == ["imdb_movie_data", "corpus", "1,000", "yes"]
+        assert lines["open"][:4] == ["open", "corpus", "1,357", "yes"]
         assert lines["glove"][:4] == ["glove", "vectors", "400,000", "no"]
 
     def test_json(self, home: Path) -> None:
@@ -59,7 +60,10 @@ class TestList:
         assert answer["home"] == str(home)
         entries = {entry["name"]: entry for entry in answer["entries"]}
         assert CATALOGUE.keys() == entries.keys()
-        assert [name for name, entry in entries.items() if entry["here"]] == ["imdb_movie_data"]
+        assert [name for name, entry in entries.items() if entry["here"]] == [
+            "open",
+            "imdb_movie_data",
+        ]
 
 
 @pytest.mark.usefixtures("home")
@@ -75,6 +79,13 @@ class TestDescribe:
         answer = run("describe", "imdb_movie_data")
         for part in ("1,000 as published", "not the published file", "2 films with 2 plots"):
             assert part in answer
+
+    def test_what_ships(self) -> None:
+        """The open corpus is here though it is not in the data home."""
+        answer = run("describe", "open")
+        for part in ("The open plot corpus", "CC0", "assets/corpus/films.csv: here", "films with"):
+            assert part in answer
+        assert "Looked in" not in answer
 
     def test_json(self) -> None:
         """Entry, counts and the reader's report as one object."""
@@ -134,14 +145,24 @@ class TestFetch:
                 assert run(*arguments).split()[-1] == str(path)
         assert path.read_bytes() == b"lamp 0.1 0.2\n"
 
+    def test_what_ships(self, home: Path) -> None:
+        """Nothing is downloaded, and the data home stays as it is."""
+        before = sorted(home.rglob("*"))
+        assert "open ships with Plotline:" in run("fetch", "open")
+        (path,) = run_json("fetch", "open")["files"]
+        assert path.endswith("assets/corpus/films.csv")
+        assert before == sorted(home.rglob("*"))
 
-@pytest.mark.parametrize("arguments", [["describe"], ["fetch"], ["nope"], ["list", "--nope"], []])
+
+@pytest.mark.parametrize(
+    "arguments", [["describe"], ["fetch"], ["audit"], ["nope"], ["list", "--nope"], []]
+)
 def test_wrong_use(arguments: list[str]) -> None:
     """Wrong use exits with 2."""
     assert CliRunner().invoke(app, arguments).exit_code == 2
 
 
-@pytest.mark.parametrize("arguments", [[], ["list"], ["describe"], ["fetch"]])
+@pytest.mark.parametrize("arguments", [[], ["list"], ["describe"], ["fetch"], ["audit"]])
 def test_help(arguments: list[str]) -> None:
     """Every command has a page of help."""
     assert "--help" in run(*arguments, "--help")

@@ -85,7 +85,9 @@ def test_home_is_in_the_cache_otherwise(monkeypatch: pytest.MonkeyPatch, value: 
 def test_find_names_the_known() -> None:
     """An unknown name is answered with the known ones."""
     assert CATALOGUE["cmu"] == find("cmu")
-    with pytest.raises(CorpusError, match=r"no entry 'nope'. Choose one of overviews, .*glove"):
+    with pytest.raises(
+        CorpusError, match=r"no entry 'nope'. Choose one of open, overviews, .*glove"
+    ):
         find("nope")
 
 
@@ -149,7 +151,9 @@ class TestLoad:
 
     def test_vectors_are_no_corpus(self) -> None:
         """Word vectors are refused with the corpora there are."""
-        with pytest.raises(CorpusError, match=r"glove holds word vectors. Choose one of overviews"):
+        with pytest.raises(
+            CorpusError, match=r"glove holds word vectors. Choose one of open, overviews"
+        ):
             load("glove")
 
     @pytest.mark.parametrize(
@@ -158,7 +162,7 @@ class TestLoad:
     def test_what_is_neither(self, name: str) -> None:
         """What is neither a name nor a path is refused with the corpora there are."""
         with pytest.raises(
-            CorpusError, match=r"is neither. Choose one of overviews, synopses, cmu"
+            CorpusError, match=r"is neither. Choose one of open, overviews, synopses"
         ):
             load(name)
 

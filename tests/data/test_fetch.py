@@ -274,10 +274,20 @@ def test_entry_without_an_address_says_how_to_get_it(tmp_path: Path) -> None:
         fetch("imdb_movie_data", tmp_path)
 
 
+@pytest.mark.parametrize("options", [{"force": True}, {"force": True, "address": "http://[::1]:1"}])
+def test_what_ships_is_never_downloaded(tmp_path: Path, options: dict) -> None:
+    """It is here without a data home; downloading it anew is refused, for there is no address."""
+    (path,) = fetch("open", tmp_path / "no home")
+    assert path.is_file()
+    with pytest.raises(DownloadError, match=r"open has no public address.*ships with Plotline"):
+        fetch("open", tmp_path, **options)
+    assert files_in(tmp_path) == []
+
+
 def test_unknown_entry(tmp_path: Path) -> None:
     """An unknown name is answered with the known ones."""
     with pytest.raises(
-        CorpusError, match=r"no entry 'cnu'. Choose one of overviews, synopses, cmu"
+        CorpusError, match=r"no entry 'cnu'. Choose one of open, overviews, synopses"
     ):
         fetch("cnu", tmp_path)
 

@@ -1,13 +1,15 @@
 """A film has one split, the same everywhere and for ever."""
 
+import hashlib
 from collections import Counter
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from genre_core.data.corpus import SPLITS
-from genre_core.data.splits import assign_splits, split_named, split_of
+from genre_core.data.splits import SHARES, assign_splits, split_named, split_of
 from tests.strategies import film_ids
 
 split_cells = st.sampled_from(["train", "Training", "val", "dev", "test", "", "holdout"])
@@ -31,6 +33,30 @@ def test_films_are_split_80_10_10() -> None:
     assert abs(shares["train"] - 0.8) <= 0.01
     assert abs(shares["validation"] - 0.1) <= 0.01
     assert abs(shares["test"] - 0.1) <= 0.01
+
+
+@given(film_ids)
+def test_default_splits_are_those_of_before_there_were_shares(film_id: str) -> None:
+    """Of ten parts the first eight train: as it was when nothing else could be asked for."""
+    digest = hashlib.sha256(film_id.encode("utf-8", "surrogatepass")).digest()
+    tenth = int.from_bytes(digest[:8], "big") % 10
+    assert (("train",) * 8 + ("validation", "test"))[tenth] == split_of(film_id)
+    assert split_of(film_id, SHARES) == split_of(film_id)
+
+
+def test_films_are_split_by_other_shares() -> None:
+    """14, 3 and 3 parts are 70 %, 15 % and 15 %, within a percentage point."""
+    films = _frame([(f"film:{number}", "") for number in range(10_000)])
+    counts = Counter(assign_splits(films, (14, 3, 3))[0]["split"])
+    for split, share in zip(SPLITS, (0.7, 0.15, 0.15), strict=True):
+        assert abs(counts[split] / 10_000 - share) <= 0.01
+
+
+@pytest.mark.parametrize("shares", [(1, 0, 0), (0, 1, 0), (0, 0, 1)], ids=str)
+@given(film_id=film_ids)
+def test_a_split_without_a_share_gets_no_film(shares: tuple[int, int, int], film_id: str) -> None:
+    """All goes to the split that has all parts."""
+    assert SPLITS[shares.index(1)] == split_of(film_id, shares)
 
 
 @given(st.lists(film_ids, unique=True), film_ids)
