@@ -25,7 +25,8 @@ def render() -> None:
     st.title("What genre is this plot?", anchor=False)
     st.write(
         f"Paste the plot of a film and press **{_BUTTON}**: an LSTM, a small neural network "
-        "that reads word by word, scores how strongly it reads like each genre."
+        "that reads word by word, scores how strongly it reads like each genre. A list of telling "
+        "words has a say too."
     )
     try:
         predictor = get_predictor()

@@ -9,6 +9,7 @@ from genre_core.cli import data
 from genre_core.cli.bench import app as bench
 from genre_core.cli.evaluate import evaluate
 from genre_core.cli.predict import predict
+from genre_core.cli.teach import teach
 from genre_core.cli.train import train
 from genre_core.errors import ConfigError, PlotlineError
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.command()(predict)
 app.command()(evaluate)
 app.command()(train)
+app.command()(teach)
 app.add_typer(data.app, name="data")
 app.add_typer(bench, name="bench")
 

@@ -1,21 +1,16 @@
-"""The command ``bench predict``."""
+"""The commands ``bench predict`` and ``bench quality``."""
 
 from typing import Annotated
 
 import typer
 
-from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, BundleFolder, print_json
+from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, BundleFolder, load_each, print_json
 
 __all__ = ["app"]
 
 app = typer.Typer(
     no_args_is_help=True, help="Measure on this machine: times wobble, so trust the ratios."
 )
-
-
-@app.callback()
-def _group() -> None:
-    """Keep ``bench predict`` a command of a group: others will join it."""
 
 
 @app.command()
@@ -40,4 +35,31 @@ def predict(
         ratio = f"{result['ratios'][key]:.1f}×" if key in result["ratios"] else ""
         typer.echo(
             f"{key:<34}{value:>12,.2f}{other if other is None else f'{other:,.2f}':>16}{ratio:>9}"
+        )
+
+
+@app.command()
+def quality(
+    bundle: BundleFolder = SHIPPED_BUNDLE,
+    corpus: Annotated[
+        str, typer.Option(help="What the bundle was trained on: TF-IDF learns from the same.")
+    ] = "overviews+synopses",
+    on: Annotated[
+        str, typer.Option(help="Labelled corpora or tables to score on besides, joined by +.")
+    ] = "open",
+    as_json: AsJson = False,
+) -> None:
+    """Score the bundle beside TF-IDF with logistic regression and beside naming nothing."""
+    from genre_core.benchmarks.quality import compare
+
+    rows = compare(bundle, load_each(corpus), load_each(on))
+    if as_json:
+        print_json({"rows": rows})
+        return
+    typer.echo("| texts | plots | system | micro-F1 | macro-F1 | mAP |")
+    typer.echo("| --- | --- | --- | --- | --- | --- |")
+    for row in rows:
+        typer.echo(
+            f"| {row['texts']} | {row['plots']:,} | {row['system']} | {row['micro_f1']:.3f} "
+            f"| {row['macro_f1']:.3f} | {row['mAP']:.3f} |"
         )

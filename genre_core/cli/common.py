@@ -2,13 +2,17 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from genre_core.data.catalogue import load
 from genre_core.prediction.bundle import SHIPPED
 
-__all__ = ["SHIPPED_BUNDLE", "AsJson", "BundleFolder", "note", "print_json"]
+if TYPE_CHECKING:
+    from genre_core.data.corpus import Corpus
+
+__all__ = ["SHIPPED_BUNDLE", "AsJson", "BundleFolder", "load_each", "note", "print_json"]
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")
@@ -30,3 +34,9 @@ def print_json(facts: dict[str, Any]) -> None:
 def note(words: str) -> None:
     """A remark for the person at the terminal, on stderr."""
     typer.echo(words, err=True)
+
+
+def load_each(corpus: str) -> "list[Corpus]":
+    """Each corpus by itself, to be scored by itself; the path of one may have a + in it."""
+    names = [corpus] if Path(corpus).exists() else corpus.split("+")
+    return [load(name.strip()) for name in names]

@@ -4,15 +4,11 @@ import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from genre_core.cli.common import AsJson, note, print_json
-from genre_core.data.catalogue import load
-
-if TYPE_CHECKING:
-    from genre_core.data.corpus import Corpus
+from genre_core.cli.common import AsJson, load_each, note, print_json
 
 __all__ = ["train"]
 
@@ -49,6 +45,12 @@ def train(
         str | None,
         typer.Option(help="Where word vectors start: counted, word2vec, glove or random."),
     ] = None,
+    lessons: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder that `teach` wrote: learn from a teacher as well as from labels."
+        ),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="One seed, one machine: one result.")] = None,
     device: Annotated[
         str, typer.Option(help="auto, cpu, gpu, or mixed for a GPU in half precision.")
@@ -79,7 +81,7 @@ def train(
         "seed": seed,
     }
     config = make_config(**{name: value for name, value in settings.items() if value is not None})
-    corpora = _load(corpus)
+    corpora = load_each(corpus)
     for each in corpora:
         _print_report(each.name, each.report.dropped, each.report.notes)
     from genre_core.training.process import start_process
@@ -88,7 +90,7 @@ def train(
     from genre_core.training.run import train as run
 
     with _stop_once() as stopped:
-        manifest = run(corpora, output, config, cancelled=stopped, say=note)
+        manifest = run(corpora, output, config, lessons=lessons, cancelled=stopped, say=note)
     test = manifest.metrics["test"]
     if as_json:
         print_json({"output": str(output), "metrics": manifest.metrics})
@@ -99,12 +101,6 @@ def train(
             f"mAP {scores['mAP']:.3f} (naming nothing: F1 0); {scores['n_plots']:,} plots"
         )
     typer.echo(f"{output} written.")
-
-
-def _load(corpus: str) -> "list[Corpus]":
-    """Each corpus by itself, to be scored by itself; the path of one may have a + in it."""
-    names = [corpus] if Path(corpus).exists() else corpus.split("+")
-    return [load(name.strip()) for name in names]
 
 
 def _print_report(name: str, dropped: dict[str, int], notes: dict[str, int]) -> None:

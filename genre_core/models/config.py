@@ -12,7 +12,7 @@ class LSTMConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    dimensions: Annotated[int, Field(ge=2, le=300)] = 128
+    dimensions: Annotated[int, Field(ge=2, le=300)] = 192
     """Numbers in a word's vector."""
     units: Annotated[int, Field(ge=2, le=512)] = 128
     """LSTM units in each direction."""
@@ -23,7 +23,7 @@ class LSTMConfig(BaseModel):
     """Share of a vector's numbers hidden in training, the same ones all along a plot."""
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.3
     """Share of the pooled states hidden in training."""
-    linear_share: Annotated[float, Field(ge=0, lt=1)] = 0.5
+    linear_share: Annotated[float, Field(ge=0, lt=1)] = 0.4
     """Say of the linear reader beside the LSTM in the logits; 0 for an LSTM alone."""
     train_vectors: bool = True
     """Let the word vectors learn too."""

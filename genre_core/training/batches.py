@@ -28,7 +28,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
     def __init__(
         self,
         rows: Sequence[npt.NDArray[np.int32]],
-        labels: npt.NDArray[np.bool_],
+        labels: npt.NDArray[np.bool_] | npt.NDArray[np.float32],
         batch_size: int,
         *,
         max_tokens: int,

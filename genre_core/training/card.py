@@ -55,6 +55,13 @@ def _what(manifest: Manifest) -> str:
         if share
         else ""
     )
+    taught = (
+        f" In training a small transformer was its teacher: {manifest.training['lessons_share']:.0%} of what "
+        "it learned of a plot is what that teacher said of it, the rest the labels. The teacher is not "
+        "in the bundle."
+        if manifest.training.get("lessons")
+        else ""
+    )
     direction = "in both directions" if lstm["bidirectional"] else "from start to end"
     return (
         f"An LSTM ({lstm['n_layers']} layer(s) of {lstm['units']} units, reading {direction}) over word "
@@ -62,7 +69,7 @@ def _what(manifest: Manifest) -> str:
         f"its summary of a plot.{beside} It names any of {len(manifest.genres)} genres: "
         f"{', '.join(manifest.genres)}. It reads the first {manifest.text.max_tokens} words. Trained "
         f"for {manifest.training['epochs_run']} epochs with seed {manifest.training['seed']}; the best "
-        "epoch by validation mAP was kept."
+        f"epoch by validation mAP was kept.{taught}"
     )
 
 

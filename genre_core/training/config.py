@@ -16,7 +16,7 @@ class TrainingConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: LSTMConfig = LSTMConfig()
-    max_words: Annotated[int, Field(ge=10, le=200_000)] = 17_000
+    max_words: Annotated[int, Field(ge=10, le=200_000)] = 20_000
     """Words the model knows, at most."""
     min_plots: Annotated[int, Field(ge=1, le=1_000)] = 3
     """Training plots that a known word stands in, at least."""
@@ -26,11 +26,13 @@ class TrainingConfig(BaseModel):
     """Words read of a plot in use, from its start."""
     vectors: Literal["counted", "word2vec", "glove", "random"] = "word2vec"
     """Where the word vectors start."""
+    lessons_share: Annotated[float, Field(ge=0, le=1)] = 0.7
+    """Say of a teacher in what is learned, where there is one; the labels have the rest."""
     word_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.05
     """Share of the words hidden in training, on average."""
     rare_genre_power: Annotated[float, Field(ge=0, le=1)] = 0.5
     """How much more a rare genre weighs in the loss: its frequency to minus this power; 0: all alike."""
-    epochs: Annotated[int, Field(ge=1, le=200)] = 6
+    epochs: Annotated[int, Field(ge=1, le=200)] = 7
     """Times every training plot is read, at most."""
     patience: Annotated[int, Field(ge=1, le=200)] = 3
     """Epochs without a better validation mAP before the end."""

@@ -16,7 +16,7 @@ from genre_core.models.lstm import copy_in_float32
 from genre_core.training.canonical import in_canonical_order
 from genre_core.training.reading import read_plots
 
-__all__ = ["LARGEST_DIFFERENCE", "check_export", "export_onnx"]
+__all__ = ["LARGEST_DIFFERENCE", "check_export", "export_onnx", "in_8_bits"]
 
 LARGEST_DIFFERENCE = 1e-4  # between a probability by Keras and by ONNX Runtime
 
@@ -26,7 +26,7 @@ def export_onnx(model: keras.Model, config: LSTMConfig, path: Path) -> None:
 
     A masked Keras graph becomes ONNX loops, ten times slower than the LSTM operator. So the graph is
     exported without its mask, and every LSTM operator is told the length of each row instead: padding
-    is then not read at all. The tables of the words are stored as float16.
+    is then not read at all. Word vectors are stored in 8 bits, the linear reader's tables as float16.
     """
     twin = copy_in_float32(model, config, masked=False)
     twin(np.ones((2, 7), dtype=np.int32))  # a first call leaves the time axis free
@@ -35,10 +35,22 @@ def export_onnx(model: keras.Model, config: LSTMConfig, path: Path) -> None:
         twin.export(raw, format="onnx", verbose=False)
         exported = onnx.load(raw)
     _read_each_row_to_its_end(exported.graph)
-    _halve_word_tables(exported.graph, model.get_layer("word_vectors").input_dim)
+    _narrow_word_tables(exported.graph, model.get_layer("word_vectors").get_weights()[0])
     exported.graph.CopyFrom(in_canonical_order(exported.graph))
     onnx.checker.check_model(exported)
     onnx.save(exported, path)
+
+
+def in_8_bits(
+    vectors: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Vectors ``(n_words, dimensions)`` as whole steps, -127 to 127, and the step of each dimension.
+
+    Steps are powers of two: products are exact, and pack well where they are stored as float32.
+    """
+    largest = np.maximum(np.abs(vectors).max(axis=0), 1e-6)
+    steps = np.exp2(np.ceil(np.log2(largest / 127))).astype(np.float32)
+    return np.round(vectors / steps).astype(np.int8), steps
 
 
 def check_export(
@@ -83,14 +95,24 @@ def _read_each_row_to_its_end(graph: onnx.GraphProto) -> None:
         graph.node.insert(place, node)
 
 
-def _halve_word_tables(graph: onnx.GraphProto, n_words: int) -> None:
-    """Store what is known of each word as float16, and widen only the rows that are read."""
+def _narrow_word_tables(graph: onnx.GraphProto, vectors: npt.NDArray[np.float32]) -> None:
+    """Store what is known of each word in fewer bits, and widen only the rows that are read."""
+    n_words = len(vectors)
     tables = {tensor.name: tensor for tensor in graph.initializer if tensor.dims[:1] == [n_words]}
     for gather in [node for node in graph.node if node.op_type == "Gather"]:
         if table := tables.get(gather.input[0]):
-            halved = numpy_helper.to_array(table).astype(np.float16)
-            table.CopyFrom(numpy_helper.from_array(halved, table.name))
-            rows = gather.output[0]
-            gather.output[0] = f"{rows}_float16"
-            widen = helper.make_node("Cast", [gather.output[0]], [rows], to=TensorProto.FLOAT)
-            graph.node.insert(list(graph.node).index(gather) + 1, widen)
+            values, rows, narrow = numpy_helper.to_array(table), gather.output[0], "_narrow"
+            widened = rows
+            after = list(graph.node).index(gather) + 1
+            if np.array_equal(values, vectors):
+                values, steps = in_8_bits(values)
+                graph.initializer.append(numpy_helper.from_array(steps, f"{rows}_steps"))
+                widened = f"{rows}_in_steps"
+                scale = helper.make_node("Mul", [widened, f"{rows}_steps"], [rows])
+                graph.node.insert(after, scale)
+            else:
+                values = values.astype(np.float16)
+            table.CopyFrom(numpy_helper.from_array(values, table.name))
+            gather.output[0] = rows + narrow
+            widen = helper.make_node("Cast", [rows + narrow], [widened], to=TensorProto.FLOAT)
+            graph.node.insert(after, widen)

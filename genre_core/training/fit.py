@@ -11,6 +11,7 @@ from genre_core.models.lstm import build_lstm
 from genre_core.training.batches import LengthBucketedBatches
 from genre_core.training.callbacks import Cancel, EpochRecord, Progress, StopOnNaN, Validate
 from genre_core.training.config import TrainingConfig
+from genre_core.training.lessons import Taught
 from genre_core.training.loss import WeightedCrossEntropy, genre_weights
 from genre_core.training.prepare import Prepared
 
@@ -30,19 +31,21 @@ def fit(
     config: TrainingConfig,
     vectors: npt.NDArray[np.float32] | None,
     *,
+    taught: Taught | None = None,
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Fitted:
     """Train on the training split; keep the weights of the epoch with the best validation mAP.
 
-    One seed gives one result on one machine. ``vectors (n_words, dimensions)`` start the word vectors.
+    One seed gives one result on one machine. ``vectors (n_words, dimensions)`` start the word vectors;
+    ``taught`` is read in place of the training plots and their labels.
     Raises TrainingError when the loss is no number any more.
     """
     keras.utils.set_random_seed(config.seed)
     train = prepared.splits["train"]
     batches = LengthBucketedBatches(
-        train.rows,
-        train.labels,
+        taught.rows if taught else train.rows,
+        taught.targets if taught else train.labels,
         config.batch_size,
         max_tokens=config.train_tokens,
         word_dropout=config.word_dropout,
@@ -58,7 +61,7 @@ def fit(
     weights = genre_weights(train.labels, config.rare_genre_power)
     model.compile(_optimizer(config, len(batches)), WeightedCrossEntropy(weights))
     validate = Validate(
-        prepared.splits["validation"], prepared.genres, config.max_tokens, n_train=len(train)
+        prepared.splits["validation"], prepared.genres, config.max_tokens, n_train=len(batches.rows)
     )
     callbacks = [
         StopOnNaN(),

@@ -23,6 +23,7 @@ class PreparedSplit:
 
     film_ids: npt.NDArray[np.str_]
     corpora: npt.NDArray[np.str_]
+    plots: list[str]
     tokens: list[list[str]]
     rows: list[npt.NDArray[np.int32]]
     """Token ids of each plot, whole."""
@@ -106,6 +107,7 @@ def _split(
     return PreparedSplit(
         film_ids=chosen["film_id"].to_numpy(dtype=np.str_),
         corpora=chosen["corpus"].to_numpy(dtype=np.str_),
+        plots=chosen["plot"].tolist(),
         tokens=own_tokens,
         rows=[vocabulary.ids(words) for words in own_tokens],
         labels=to_labels(known, genres),

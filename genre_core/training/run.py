@@ -19,8 +19,9 @@ from genre_core.prediction.manifest import Manifest, TextSettings
 from genre_core.prediction.reader import OnnxReader
 from genre_core.training.card import model_card
 from genre_core.training.config import TrainingConfig
-from genre_core.training.export import check_export, export_onnx
+from genre_core.training.export import check_export, export_onnx, in_8_bits
 from genre_core.training.fit import Fitted, fit
+from genre_core.training.lessons import read_lessons, take_lessons
 from genre_core.training.linear import fit_linear_reader
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
 from genre_core.training.vectors import starting_vectors
@@ -39,27 +40,32 @@ def train(
     config: TrainingConfig,
     *,
     name: str | None = None,
+    lessons: Path | None = None,
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     say: Callable[[str], object] = str,
 ) -> Manifest:
     """Train on the train split, choose on validation, score test once, write the bundle ``output``.
 
-    ``say`` is told in words what is going on. Raises TrainingError, VectorsError, and BundleError for a
+    ``lessons`` is a folder of what a teacher said about these very plots. ``say`` is told in words what is
+    going on. Raises TrainingError, VectorsError, and BundleError for a
     place that a bundle may not be written to; nothing is written then.
     """
     output = output.absolute()
     check_place(output)
+    from_teacher = read_lessons(lessons) if lessons else None
     prepared = prepare(corpora, config.max_words, config.min_plots)
+    taught = take_lessons(prepared, from_teacher, config.lessons_share) if from_teacher else None
     n_films = {split: len(films) for split, films in prepared.splits.items()}
     say(f"{n_films} films, {len(prepared.genres)} genres, {len(prepared.vocabulary)} words known")
     if config.vectors != "random":
         say(f"Word vectors: {config.vectors}")
-    vectors = starting_vectors(prepared, config)
+    vectors = starting_vectors(prepared, config, from_teacher)
     say(f"Training for up to {config.epochs} epochs; Ctrl-C stops and keeps the best one so far")
-    fitted = fit(prepared, config, vectors, progress=progress, cancelled=cancelled)
+    fitted = fit(prepared, config, vectors, taught=taught, progress=progress, cancelled=cancelled)
     say("Exporting to ONNX, choosing thresholds on validation, scoring test once")
-    return _write(output, name or output.name, corpora, prepared, config, fitted)
+    facts = {"lessons": from_teacher.fingerprint if from_teacher else None}
+    return _write(output, name or output.name, corpora, prepared, config, fitted, facts)
 
 
 def _write(
@@ -69,6 +75,7 @@ def _write(
     prepared: Prepared,
     config: TrainingConfig,
     fitted: Fitted,
+    facts: dict[str, Any],
 ) -> Manifest:
     model = copy_in_float32(fitted.model, config.model)
     if config.model.linear_share:
@@ -98,6 +105,7 @@ def _write(
             text=TextSettings(max_tokens=config.max_tokens),
             training={
                 **config.model_dump(mode="json"),
+                **facts,
                 "epochs_run": len(fitted.history),
                 "largest_difference_to_keras": difference,
             },
@@ -126,12 +134,13 @@ def _add_linear_reader(model: keras.Model, prepared: Prepared, config: TrainingC
 
 
 def round_word_tables(model: keras.Model) -> None:
-    """Round what is known of each word to float16: bundles store that, and scores must be theirs."""
-    for name in ("word_vectors", "word_leanings"):
-        if name in {layer.name for layer in model.layers}:
-            tables = model.get_layer(name).get_weights()
-            halved = [t.astype(np.float16).astype(np.float32) if t.ndim > 1 else t for t in tables]
-            model.get_layer(name).set_weights(halved)
+    """Round what is known of each word as bundles store it: scores must be those of the bundle."""
+    vectors, steps = in_8_bits(model.get_layer("word_vectors").get_weights()[0])
+    model.get_layer("word_vectors").set_weights([vectors * steps])
+    if "word_leanings" in {layer.name for layer in model.layers}:
+        tables = model.get_layer("word_leanings").get_weights()
+        halved = [t.astype(np.float16).astype(np.float32) if t.ndim > 1 else t for t in tables]
+        model.get_layer("word_leanings").set_weights(halved)
 
 
 def _save_keras(model: keras.Model, path: Path) -> None:

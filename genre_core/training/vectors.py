@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from genre_core.data.catalogue import data_home
-from genre_core.errors import VectorsError
+from genre_core.errors import TrainingError, VectorsError
 from genre_core.text.counted import count_vectors
 from genre_core.text.glove import read_glove
 from genre_core.text.vocabulary import UNKNOWN
 from genre_core.text.word2vec import train_word2vec
 from genre_core.training.config import TrainingConfig
+from genre_core.training.lessons import Lessons, vectors_for
 from genre_core.training.prepare import Prepared
 
 __all__ = ["starting_vectors"]
@@ -19,28 +20,48 @@ __all__ = ["starting_vectors"]
 _SMALLEST_GLOVE_COVERAGE = 0.5
 
 
-def starting_vectors(prepared: Prepared, config: TrainingConfig) -> npt.NDArray[np.float32] | None:
-    """Vectors ``(n_words, dimensions) float32``, or None for a random start.
+def starting_vectors(
+    prepared: Prepared, config: TrainingConfig, lessons: Lessons | None = None
+) -> npt.NDArray[np.float32] | None:
+    """Vectors ``(n_words, config.model.dimensions) float32``, or None for a random start.
+
+    With ``lessons`` the last of the numbers are the teacher's, and the first ones our own.
 
     The unknown word starts as the mean of the known ones. Raises VectorsError when GloVe is asked for
     and is not there, or knows less than half of the words.
     """
     if config.vectors == "random":
         return None
+    if lessons is None:
+        return _own_vectors(prepared, config, config.model.dimensions)
+    taught = vectors_for(prepared.vocabulary, lessons)
+    if taught.shape[1] >= config.model.dimensions:
+        raise TrainingError(
+            f"With lessons a word's vector has more than {taught.shape[1]} numbers, the teacher's, and "
+            f"dimensions is {config.model.dimensions}. Ask for more, or train without lessons."
+        )
+    own = _own_vectors(prepared, config, config.model.dimensions - taught.shape[1])
+    spread = own[UNKNOWN + 1 :].std() / taught[UNKNOWN + 1 :].std()
+    return np.hstack([own, taught * spread])
+
+
+def _own_vectors(
+    prepared: Prepared, config: TrainingConfig, dimensions: int
+) -> npt.NDArray[np.float32]:
     if config.vectors == "glove":
-        vectors = _glove(prepared, config.model.dimensions)
+        vectors = _glove(prepared, dimensions)
     elif config.vectors == "word2vec":
         vectors = train_word2vec(
             prepared.splits["train"].tokens,
             prepared.vocabulary,
-            config.model.dimensions,
+            dimensions,
             seed=config.seed,
         )
     else:
         vectors = count_vectors(
             prepared.splits["train"].rows,
             len(prepared.vocabulary),
-            config.model.dimensions,
+            dimensions,
             seed=config.seed,
         )
     vectors[UNKNOWN] = vectors[UNKNOWN + 1 :].mean(axis=0)

@@ -4,6 +4,7 @@ import pytest
 
 from genre_core.prediction.manifest import read_manifest
 from tests.cli.running import fail, run
+from tests.tiny import tiny_corpus
 
 FIGURES = {
     "load_seconds",
@@ -36,3 +37,28 @@ def test_nothing_to_compare_with(altered_bundle, tiny_bundle: Path) -> None:
     files = read_manifest(tiny_bundle).files
     lean = altered_bundle(files={name: sha for name, sha in files.items() if name[-6:] != ".keras"})
     assert f"needs model.keras, and {lean}" in fail("bench", "predict", "--bundle", lean)
+
+
+def test_quality(tiny_bundle: Path, tmp_path: Path) -> None:
+    """Three systems on each set of films; what names nothing scores nothing, what learned scores more."""
+    films = tiny_corpus().films
+    for name, rows in {"seen": films, "new": films.iloc[:60].assign(title="Another")}.items():
+        table = rows.assign(genres=rows["genres"].map("|".join))
+        table.to_csv(tmp_path / f"{name}.csv", index=False)
+    files = {"--corpus": tmp_path / "seen.csv", "--on": tmp_path / "new.csv"}
+    arguments = [
+        "bench",
+        "quality",
+        "--bundle",
+        tiny_bundle,
+        *(x for f in files.items() for x in f),
+    ]
+    rows = run(*arguments, "--json").json()["rows"]
+    assert ["naming nothing", "TF-IDF", "tiny"] * 2 == [row["system"] for row in rows]
+    assert [48] * 3 + [60] * 3 == [row["plots"] for row in rows]
+    for nothing, tfidf, ours in (rows[:3], rows[3:]):
+        assert 0 == nothing["micro_f1"] == nothing["macro_f1"]
+        assert nothing["mAP"] < min(tfidf["mAP"], ours["mAP"])
+    shown = run(*arguments).out.splitlines()
+    assert 2 + len(rows) == len(shown)
+    assert f"| seen, test | 48 | tiny | {rows[2]['micro_f1']:.3f} |" in shown[4]

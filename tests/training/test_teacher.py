@@ -1,0 +1,67 @@
+"""The teacher, on a tiny transformer made here; needs the libraries of requirements-teacher.txt."""
+# Which are no part of the development environment.
+# pyright: reportMissingImports=false
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from genre_core.errors import TrainingError
+from genre_core.training.lessons import read_lessons
+from genre_core.training.run import train
+from tests.tiny import tiny_config, tiny_corpus
+
+pytest.importorskip("torch", reason="requirements-teacher.txt is not installed")
+pytest.importorskip("transformers", reason="requirements-teacher.txt is not installed")
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a random BERT of two layers that knows the words of the tiny corpus."""
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    folder = tmp_path_factory.mktemp("bert")
+    words = {word for plot in tiny_corpus().films["plot"] for word in plot.split()}
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ".", "then"]
+    (folder / "vocab.txt").write_text("\n".join([*special, *sorted(words)]))
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    shape = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
+    config = BertConfig(vocab_size=len(special) + len(words), intermediate_size=64, **shape)
+    BertModel(config).save_pretrained(folder)
+    return folder
+
+
+def test_lessons_of_a_tiny_teacher(weights: Path, tmp_path: Path) -> None:
+    """It learns, its lessons are about the training plots, and an LSTM can be trained on them."""
+    from genre_core.training.teach import teach
+
+    corpus = tiny_corpus()
+    plots = corpus.films["plot"] + ". Then " + corpus.films["plot"] + "."
+    corpora = [replace(corpus, films=corpus.films.assign(plot=plots))]
+    said: list[str] = []
+    scores = teach(corpora, weights, tmp_path / "lessons", epochs=25, min_plots=1, say=said.append)
+    assert scores["tiny"].mAP > 0.7  # naming by chance: 1/3
+    losses = [float(line.split()[-1]) for line in said if line.startswith("epoch")]
+    assert losses[-1] < 0.8 * losses[0]
+    lessons = read_lessons(tmp_path / "lessons")
+    assert (144, 4) == lessons.plots.shape
+    assert np.isfinite(lessons.vectors).all()
+    config = tiny_config(dimensions=72, epochs=2)
+    manifest = train(
+        corpora, tmp_path / "bundle", config, lessons=tmp_path / "lessons", progress=False
+    )
+    assert lessons.fingerprint == manifest.training["lessons"]
+    assert "transformer was its teacher: 70%" in (tmp_path / "bundle" / "MODEL_CARD.md").read_text()
+
+
+def test_no_weights(tmp_path: Path) -> None:
+    """A folder without a transformer is told, with what to get."""
+    from genre_core.training.teach import teach
+
+    with pytest.raises(TrainingError, match=r"Hugging Face format.*all-MiniLM-L6-v2"):
+        teach([tiny_corpus()], tmp_path, tmp_path / "lessons", min_plots=1)
+    assert not (tmp_path / "lessons").exists()
