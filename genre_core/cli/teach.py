@@ -31,13 +31,19 @@ def teach(
     """
     try:
         from genre_core.training.teach import teach as run
+        from genre_core.training.teacher import TeacherConfig
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"A teacher needs {error.name}, which is not installed. "
             "Run `.venv/bin/python -m pip install -r requirements-teacher.txt`."
         ) from error
     validation = run(
-        load_each(corpus), weights, output, epochs=epochs, max_words=max_words, say=note
+        load_each(corpus),
+        weights,
+        output,
+        TeacherConfig(epochs=epochs),
+        max_words=max_words,
+        say=note,
     )
     for name, scores in validation.items():
         typer.echo(

@@ -25,8 +25,8 @@ def teach(
     corpora: Sequence[Corpus],
     weights: Path,
     output: Path,
+    config: TeacherConfig,
     *,
-    epochs: int = 3,
     max_words: int = 20_000,
     min_plots: int = 3,
     say: Callable[[str], object] = str,
@@ -42,13 +42,13 @@ def teach(
         )
     prepared = prepare(corpora, max_words, min_plots)
     train = prepared.splits["train"]
-    teacher = Teacher(weights, len(prepared.genres), TeacherConfig(epochs=epochs))
+    teacher = Teacher(weights, len(prepared.genres), config)
     say(f"Tuning the teacher on {len(train):,} plots")
     tune_teacher(
         teacher,
         train.plots,
         train.labels,
-        after_epoch=lambda epoch, loss: say(f"epoch {epoch} of {epochs}: loss {loss:.4f}"),
+        after_epoch=lambda epoch, loss: say(f"epoch {epoch} of {config.epochs}: loss {loss:.4f}"),
     )
     scores = _validate(teacher, prepared)
     say("Asking it about every plot, part and word")

@@ -16,7 +16,11 @@ from tests.tiny import tiny_config, tiny_corpus
 pytest.importorskip("torch", reason="requirements-teacher.txt is not installed")
 pytest.importorskip("transformers", reason="requirements-teacher.txt is not installed")
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
+    pytest.mark.slow,
+    pytest.mark.timeout(600),  # two libraries for tensors share the cores
+]
 
 
 @pytest.fixture(scope="module")
@@ -38,21 +42,26 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_lessons_of_a_tiny_teacher(weights: Path, tmp_path: Path) -> None:
     """It learns, its lessons are about the training plots, and an LSTM can be trained on them."""
     from genre_core.training.teach import teach
+    from genre_core.training.teacher import TeacherConfig
 
     corpus = tiny_corpus()
     plots = corpus.films["plot"] + ". Then " + corpus.films["plot"] + "."
     corpora = [replace(corpus, films=corpus.films.assign(plot=plots))]
     said: list[str] = []
-    scores = teach(corpora, weights, tmp_path / "lessons", epochs=25, min_plots=1, say=said.append)
+    config = TeacherConfig(epochs=25, batch_size=16, learning_rate=5e-3)
+    scores = teach(corpora, weights, tmp_path / "lessons", config, min_plots=1, say=said.append)
     assert scores["tiny"].mAP > 0.7  # naming by chance: 1/3
     losses = [float(line.split()[-1]) for line in said if line.startswith("epoch")]
     assert losses[-1] < 0.8 * losses[0]
     lessons = read_lessons(tmp_path / "lessons")
     assert (144, 4) == lessons.plots.shape
     assert np.isfinite(lessons.vectors).all()
-    config = tiny_config(dimensions=72, epochs=2)
     manifest = train(
-        corpora, tmp_path / "bundle", config, lessons=tmp_path / "lessons", progress=False
+        corpora,
+        tmp_path / "bundle",
+        tiny_config(dimensions=72, epochs=2),
+        lessons=tmp_path / "lessons",
+        progress=False,
     )
     assert lessons.fingerprint == manifest.training["lessons"]
     assert "transformer was its teacher: 70%" in (tmp_path / "bundle" / "MODEL_CARD.md").read_text()
@@ -61,7 +70,8 @@ def test_lessons_of_a_tiny_teacher(weights: Path, tmp_path: Path) -> None:
 def test_no_weights(tmp_path: Path) -> None:
     """A folder without a transformer is told, with what to get."""
     from genre_core.training.teach import teach
+    from genre_core.training.teacher import TeacherConfig
 
     with pytest.raises(TrainingError, match=r"Hugging Face format.*all-MiniLM-L6-v2"):
-        teach([tiny_corpus()], tmp_path, tmp_path / "lessons", min_plots=1)
+        teach([tiny_corpus()], tmp_path, tmp_path / "lessons", TeacherConfig(), min_plots=1)
     assert not (tmp_path / "lessons").exists()
