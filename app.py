@@ -5,13 +5,14 @@ Start it with ``make run``, or ``streamlit run app.py``.
 
 import streamlit as st
 
-from pages import predict
+from pages import dataset, predict
 
 
 def main() -> None:
     """Run the page that the address names; any page may be the first one opened after a start."""
     st.set_page_config(page_title="Plotline", page_icon="🎬", layout="wide")
     pages = [
+        st.Page(dataset.render, title="Dataset", icon=":material/movie:", url_path="dataset"),
         st.Page(
             predict.render, title="Predict", icon=":material/edit_note:", default=True, url_path=""
         ),

@@ -11,7 +11,7 @@ from genre_core.data.limits import MAX_BYTES, MAX_LINES
 from genre_core.data.tally import Tally
 from genre_core.errors import CorpusError
 
-__all__ = ["TextFile", "read_text_file"]
+__all__ = ["TextFile", "read_text_file", "text_file_of"]
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _NOT_TEXT = {
@@ -53,7 +53,11 @@ def read_text_file(path: Path, tally: Tally) -> TextFile:
     in ``tally.notes``. Raises CorpusError when the file cannot be opened, is empty, is not text or
     is beyond ``MAX_BYTES`` or ``MAX_LINES``.
     """
-    data = _read_bytes(path)
+    return text_file_of(_read_bytes(path), path, tally)
+
+
+def text_file_of(data: bytes, path: Path, tally: Tally) -> TextFile:
+    """``read_text_file`` of a file's unpacked bytes; ``path`` is what messages call it."""
     if not data.strip():
         raise CorpusError(
             f"A corpus file must hold text; {path} is empty. Check where it came from."

@@ -23,7 +23,11 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 START_SECONDS = 60
 
 # On a deep link Streamlit first looks beside the page for what lies at the root.
-KNOWN_FAULTS = ("/predict/_stcore/health", "/predict/_stcore/host-config")
+KNOWN_FAULTS = tuple(
+    f"/{page}/_stcore/{file}"
+    for page in ("dataset", "predict")
+    for file in ("health", "host-config")
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+"""A table that a viewer hands over: checked and read in memory, never written to a file."""
+
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from genre_core.data.columns import ColumnNames
+from genre_core.data.corpus import Corpus
+from genre_core.data.countries import countries_in
+from genre_core.data.readers.csv_table import read_csv_table
+from genre_core.data.readers.single_label import is_single_label, read_single_label
+from genre_core.data.tally import Tally, one_line
+from genre_core.data.text_file import text_file_of
+from genre_core.errors import CorpusError
+
+__all__ = ["MAX_UPLOAD_BYTES", "read_upload"]
+
+MAX_UPLOAD_BYTES = 5 * 2**20
+"""5 MB, as the upload field allows: some thousands of plots."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def read_upload(data: bytes, file_name: str) -> tuple[Corpus, dict[str, str]]:
+    """The corpus in an uploaded CSV, TSV or file of ``:::`` lines, and the countries of its films.
+
+    Raises CorpusError for more than ``MAX_UPLOAD_BYTES``, for a packed file, and for all that
+    ``read_corpus`` refuses.
+    """
+    name = one_line(PurePath(file_name).name) or "your table"
+    if len(data) > MAX_UPLOAD_BYTES:
+        raise CorpusError(
+            f"An uploaded table may have {MAX_UPLOAD_BYTES / 2**20:.0f} MB; {name} has "
+            f"{len(data) / 2**20:.1f} MB. Upload fewer rows, or only the columns that are read."
+        )
+    if data.startswith(_GZIP_MAGIC):
+        raise CorpusError(
+            f"An uploaded table must be plain text; {name} is packed. Unpack it first."
+        )
+    tally = Tally()
+    file = text_file_of(data, Path(name), tally)
+    if is_single_label(file.lines):
+        return read_single_label(file, tally, name=name), {}
+    corpus = read_csv_table(file, tally, name=name, columns=ColumnNames())
+    countries = countries_in(file)
+    if not countries:
+        return corpus, countries
+    unread = tuple(column for column in corpus.report.unknown_columns if not _is_country(column))
+    return replace(corpus, report=replace(corpus.report, unknown_columns=unread)), countries
+
+
+def _is_country(column: str) -> bool:
+    return "countr" in column.casefold()

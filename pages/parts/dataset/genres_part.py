@@ -1,0 +1,100 @@
+"""Films per genre, plots to read, genres per film, lengths of plots."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from genre_core.data.counts import films_per_genre, genres_per_film, length_bins, plot_lengths
+from pages.parts.dataset.charts import GENRE_CLICK, bars_chart, genres_chart, lengths_chart
+from pages.parts.dataset.samples import show_samples
+from pages.parts.dataset.source import Source
+from pages.parts.numbers import show_numbers
+from pages.parts.words import small
+
+__all__ = ["GENRE", "show_genres"]
+
+GENRE = "genre"
+"""The genre chosen, on all parts of the page and in its address."""
+
+_CHART = "genres_chart"
+
+
+def show_genres(source: Source, genre: str, max_tokens: int | None) -> None:
+    """Draw the part; ``max_tokens`` is how many words of a plot the model reads, None if unknown."""
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        _films_per_genre(source, genre)
+        _genres_per_film(source)
+        _lengths(source, max_tokens)
+    with right:
+        show_samples(source, genre)
+
+
+def _films_per_genre(source: Source, genre: str) -> None:
+    counts = films_per_genre(source.films)
+    most, least = counts.iloc[0], counts[counts["films"] > 0].tail(1)
+    st.subheader("How many films of each genre?", anchor=False)
+    rarest = f", **{least['genre'].item()}** the rarest" if len(least) else ""
+    st.markdown(
+        small(
+            f"**{most['genre']}** is the most frequent{rarest}. A genre with few films gives the model "
+            "few examples to learn from. Click a bar to read plots of that genre."
+        )
+    )
+    st.altair_chart(
+        genres_chart(counts, genre),
+        alt=f"Bars of films per genre. {_in_words(counts)}",
+        key=_CHART,
+        on_select=_choose_clicked,
+        selection_mode=GENRE_CLICK,
+    )
+    show_numbers(counts, "films-per-genre", "Films per genre", {"share": "percent"})
+
+
+def _choose_clicked() -> None:
+    clicked = st.session_state[_CHART].selection.get(GENRE_CLICK)
+    if clicked:
+        st.session_state[GENRE] = clicked[0]["genre"]
+
+
+def _in_words(counts: pd.DataFrame) -> str:
+    return "; ".join(f"{row.genre} {row.films:,}" for row in counts.itertuples()) + "."
+
+
+def _genres_per_film(source: Source) -> None:
+    counts = genres_per_film(source.films)
+    mean = source.films.labels.sum(axis=1).mean()
+    st.subheader("How many genres has a film?", anchor=False)
+    st.markdown(
+        small(
+            f"**{mean:.1f}** on average. That is why this is *multi-label* classification: the model "
+            "answers yes or no for each genre, and may say yes to several."
+        )
+    )
+    words = "; ".join(f"{row.genres}: {row.films:,} films" for row in counts.itertuples())
+    st.altair_chart(
+        bars_chart(counts, "genres", "films", "genres of a film"),
+        alt=f"Bars of films by their number of genres. {words}.",
+    )
+    show_numbers(counts, "genres-per-film", "Films by number of genres", {"share": "percent"})
+
+
+def _lengths(source: Source, max_tokens: int | None) -> None:
+    lengths = plot_lengths(source.rows["plot"])
+    bins = length_bins(lengths)
+    st.subheader("How long are the plots?", anchor=False)
+    half = f"Half of them have **{np.median(lengths):,.0f} words** or fewer, the longest {lengths.max():,}."
+    st.markdown(small(f"{half} {_cut(lengths, max_tokens)}"))
+    words = "; ".join(
+        f"{row.first:,} to {row.last:,} words: {row.plots:,}" for row in bins.itertuples()
+    )
+    st.altair_chart(lengths_chart(bins), alt=f"Bars of plots by length. {words}.")
+    show_numbers(bins, "plot-lengths", "Plots by their number of words")
+
+
+def _cut(lengths: np.ndarray, max_tokens: int | None) -> str:
+    if max_tokens is None:
+        return ""
+    longer = (lengths > max_tokens).mean()
+    beyond = f"{longer:.1%} of the plots are longer" if longer else "all plots fit"
+    return f"The model reads the first {max_tokens:,} words: {beyond}."

@@ -1,0 +1,84 @@
+"""What became of the 363 genre names of the CMU corpus."""
+
+import pandas as pd
+import streamlit as st
+
+from genre_core.data.genre_names import cmu_genre_names
+from genre_core.genres import GENRES, clean_genres, why_unmapped
+from pages.parts.numbers import show_numbers
+from pages.parts.words import listed, plain, small
+
+__all__ = ["meaning_of", "show_names"]
+
+_ALL = "everything"
+_FEW_FILMS = 20
+_MAX_NAME = 80
+
+
+def show_names() -> None:
+    """Draw the part."""
+    table = cmu_genre_names()
+    st.subheader("One film, many names for its genre", anchor=False)
+    st.markdown(_introduction(table))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search = st.text_input(
+            "Search the names", max_chars=_MAX_NAME, key="dataset_names", width=260
+        )
+        reasons = sorted(set(table["reason"]) - {""})
+        became = st.selectbox(
+            "What it became", [_ALL, *GENRES, *(f"none: {reason}" for reason in reasons)], width=320
+        )
+    found = _filtered(table, search or "", became or _ALL)
+    st.markdown(small(f"{len(found)} of {len(table)} names; *films* says how many carry the name."))
+    st.dataframe(
+        found,
+        hide_index=True,
+        height=380,
+        alt="Raw genre names and what each became",
+        column_config={
+            "raw": "name as written",
+            "films": st.column_config.NumberColumn(format="localized"),
+            "reason": "why it became none",
+        },
+    )
+    show_numbers(_per_outcome(table), "genre-names", "Names and films by what they became")
+    name = st.text_input(
+        "Try any name, as a film database would write it", "Romantic Comedies", max_chars=_MAX_NAME
+    )
+    st.markdown(meaning_of(name[:_MAX_NAME]))
+
+
+def _introduction(table: pd.DataFrame) -> str:
+    n, few = len(table), int((table["films"] < _FEW_FILMS).sum())
+    mapped = int((table["became"] != "").sum())
+    return (
+        f"People wrote **{n} different genre names** on the films of the CMU Movie Summary Corpus, {few} "
+        f"of them on fewer than {_FEW_FILMS} of its 81,741 films: too few to learn from. So someone has to "
+        f"decide. **{mapped}** names became one or more of {len(GENRES)} genres, **{n - mapped}** became "
+        "none, each for a reason. Would you decide the same?"
+    )
+
+
+def meaning_of(name: str) -> str:
+    """What a raw name means to us, as a sentence in Markdown."""
+    genres, _ = clean_genres([name])
+    if not name.strip():
+        return "Write a name to look it up."
+    if genres:
+        return f"**{plain(name)}** becomes {listed([f'**{genre}**' for genre in genres])}."
+    return f"**{plain(name)}** becomes no genre: {why_unmapped(name)}."
+
+
+def _filtered(table: pd.DataFrame, search: str, became: str) -> pd.DataFrame:
+    found = table[table["raw"].str.contains(search.strip(), case=False, regex=False)]
+    if became in GENRES:
+        return found[[became in genres.split(", ") for genres in found["became"]]]
+    if became != _ALL:
+        return found[found["reason"] == became.removeprefix("none: ")]
+    return found
+
+
+def _per_outcome(table: pd.DataFrame) -> pd.DataFrame:
+    outcome = table["became"].where(table["became"] != "", "none: " + table["reason"])
+    groups = table.assign(outcome=outcome.str.split(", ")).explode("outcome").groupby("outcome")
+    return groups["raw"].count().rename("names").reset_index()

@@ -1,0 +1,64 @@
+"""Plots of a genre to read, with a search."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from genre_core.genres import GENRES
+from pages.parts.dataset.source import Source
+from pages.parts.words import count_of, plain, small
+
+__all__ = ["show_samples"]
+
+_SHOWN = 3
+_MAX_WORDS = 140
+_MAX_SEARCH = 100
+_TURN, _SEARCH = "dataset_samples_turn", "dataset_search"
+
+
+def show_samples(source: Source, genre: str) -> None:
+    """A few plots of the genre; others on demand, or those with a word one looks for."""
+    st.subheader(f"Plots of {genre}", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search = st.text_input(
+            "Search titles and plots", key=_SEARCH, max_chars=_MAX_SEARCH, width=260
+        )
+        st.button("Show others", icon=":material/shuffle:", on_click=_turn)
+    rows = _found(source, genre, (search or "").strip()[:_MAX_SEARCH])
+    st.markdown(small(f"{count_of(len(rows), 'plot')}{' found' if search else ''}."))
+    turn = st.session_state.get(_TURN, 0)
+    for row in _some(rows, turn).itertuples():
+        _card(row)
+
+
+def _turn() -> None:
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def _found(source: Source, genre: str, search: str) -> pd.DataFrame:
+    column = GENRES.index(genre)
+    rows = source.rows[source.films.labels[source.films.film_of_row, column]]
+    if not search:
+        return rows
+    texts = rows["title"] + "\n" + rows["plot"]
+    return rows[texts.str.contains(search, case=False, regex=False)]
+
+
+def _some(rows: pd.DataFrame, turn: int) -> pd.DataFrame:
+    """Another few each turn, until all were shown; mixed, yet the same for every viewer."""
+    if len(rows) <= _SHOWN:
+        return rows
+    mixed = rows.sample(frac=1, random_state=1)
+    first = turn * _SHOWN % len(mixed)
+    return mixed.iloc[first : first + _SHOWN]
+
+
+def _card(row: Any) -> None:
+    words = row.plot.split()
+    text = " ".join(words[:_MAX_WORDS])
+    more = f" … ({len(words) - _MAX_WORDS:,} more words)" if len(words) > _MAX_WORDS else ""
+    year = "" if pd.isna(row.year) else f" ({row.year})"
+    with st.container(border=True):
+        st.markdown(f"**{plain(row.title) or 'Untitled'}**{year}: {plain(', '.join(row.genres))}")
+        st.markdown(small(plain(text) + more))

@@ -1,0 +1,137 @@
+"""Train, validation and test: are they alike, is the test fair, does the model know the words?"""
+
+import pandas as pd
+import streamlit as st
+
+from genre_core.data.corpus import SPLITS
+from genre_core.data.counts import genres_in_groups, plot_lengths
+from genre_core.text.coverage import coverage_of
+from genre_core.text.vocabulary import Vocabulary
+from pages.parts.dataset.charts import splits_chart
+from pages.parts.dataset.source import Source
+from pages.parts.numbers import show_numbers
+from pages.parts.words import count_of, listed, plain, small
+
+__all__ = ["show_splits", "splits_frame"]
+
+
+_MANY_LEAKS = 0.01  # share of plots
+
+
+def show_splits(source: Source, vocabulary: Vocabulary | None) -> None:
+    """Draw the part; without a vocabulary, all but what it covers."""
+    left, right = st.columns([6, 5], gap="large")
+    with left:
+        _side_by_side(source)
+    with right:
+        _leaks(source)
+        _repeats(source)
+        if vocabulary is not None:
+            _coverage(source, vocabulary)
+
+
+def _side_by_side(source: Source) -> None:
+    st.subheader("Train, validation, test", anchor=False)
+    st.markdown(
+        "A model learns from the **training** films. Choices, such as when to stop, are made on the "
+        "**validation** films. The **test** films are looked at once, at the end: only they show how "
+        "well it does on films that nobody tuned it to. A film is never in two of them."
+    )
+    frame = splits_frame(source)
+    with st.container(horizontal=True):
+        columns = (frame["split"], frame["films"], frame["share"])
+        for split, films, share in zip(*columns, strict=True):
+            st.metric(
+                split,
+                count_of(films, "film"),
+                f"{share:.0%} of the films",
+                delta_color="off",
+                delta_arrow="off",
+                width="content",
+            )
+    medians = [f"{row.median_words:,.0f} words in {row.split}" for row in frame.itertuples()]
+    st.markdown(small(f"Half of the plots have up to {listed(medians)}."))
+    rows = genres_in_groups(source.films, source.films.frame["split"])
+    st.altair_chart(splits_chart(rows), alt=_in_words(rows), key="splits")
+    st.markdown(
+        small(
+            "Marks close together: the genre is as frequent in all three. Far apart, and the test "
+            "asks for something else than was learned; with few films, chance does that."
+        )
+    )
+    show_numbers(rows, "genres-by-split", "Films by split and genre", {"share": "percent"})
+
+
+def splits_frame(source: Source) -> pd.DataFrame:
+    """``split, films, share, median_words`` of the splits that have films."""
+    films, rows = source.films.frame, source.rows
+    lengths = (
+        pd.Series(plot_lengths(rows["plot"]), index=rows.index).groupby(rows["split"]).median()
+    )
+    counts = films["split"].value_counts()
+    known = [split for split in SPLITS if split in counts.index]
+    return pd.DataFrame(
+        {
+            "split": known,
+            "films": [int(counts[split]) for split in known],
+            "share": [counts[split] / len(films) for split in known],
+            "median_words": [lengths[split] for split in known],
+        }
+    )
+
+
+def _in_words(rows: pd.DataFrame) -> str:
+    shares = rows.pivot(index="genre", columns="group", values="share")
+    said = [
+        f"{genre}: {', '.join(f'{split} {share:.0%}' for split, share in row.items())}"
+        for genre, row in shares.iterrows()
+    ]
+    return f"Marks of the share of films by split and genre. {'; '.join(said)}."
+
+
+def _leaks(source: Source) -> None:
+    leaks, n = source.leaks, len(source.rows)
+    st.subheader("Does a plot give its genre away?", anchor=False)
+    say = st.warning if len(leaks) / n > _MANY_LEAKS else st.success
+    say(
+        f"**{count_of(len(leaks), 'plot')} of {n:,}** ({len(leaks) / n:.1%}) name a genre of the film "
+        "outright, like “a horror story” for Horror.",
+        icon=":material/key:",
+    )
+    st.markdown(
+        small(
+            "Where they do, the answer stands in the question: a *leak*. A model then scores well by "
+            "looking for that word, and fails on plots that do not say it."
+        )
+    )
+    if len(leaks):
+        show_numbers(leaks, "leaks", "Films whose plot names a genre of theirs")
+
+
+def _repeats(source: Source) -> None:
+    repeats = source.repeats
+    if repeats.empty:
+        st.markdown(small("No plot stands under two films."))
+        return
+    crossing = int(repeats["crosses"].sum())
+    st.warning(
+        f"{count_of(len(repeats), 'plot')} stand word for word under more than one film, {crossing:,} "
+        "of them in different splits: there, the test asks for what was learned by heart.",
+        icon=":material/content_copy:",
+    )
+    show_numbers(repeats, "repeats", "Plots that stand under several films")
+
+
+def _coverage(source: Source, vocabulary: Vocabulary) -> None:
+    st.subheader("Does the model know the words?", anchor=False)
+    with st.spinner("Counting the words of all plots …"):
+        coverage = coverage_of(source.words, vocabulary)
+    st.markdown(
+        f"The model knows {vocabulary.n_known:,} words. They cover **{coverage.running:.1%}** of the "
+        f"words in these plots as they run, though only {coverage.distinct:.1%} of the different ones: "
+        "most words are rare. All others look alike to it: *unknown*."
+    )
+    if len(coverage.unknown):
+        first = ", ".join(plain(word) for word in coverage.unknown["word"].head(8))
+        st.markdown(small(f"Most frequent unknown words: {first}."))
+        show_numbers(coverage.unknown, "unknown-words", "Unknown words by plots that have them")

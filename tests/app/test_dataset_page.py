@@ -1,0 +1,188 @@
+"""The page "What does the model get to see?", run without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from genre_core.data.catalogue import HOME_VARIABLE
+from genre_core.genres import GENRES
+from pages.parts.bundle import BUNDLE_VARIABLE
+
+# AppTest opens the default page of an app only, and this is not the default.
+PAGE = """
+import streamlit as st
+st.set_page_config(layout="wide")
+from pages import dataset
+dataset.render()
+"""
+PARTS = {
+    "Genres": "How many films of each genre?",
+    "Pairs": "Which genres go together?",
+    "Words": "Which words give Horror away?",
+    "When and where": "When?",
+    "Fair test?": "Train, validation, test",
+    "Words to numbers": "From words to numbers",
+    "Genre names": "One film, many names for its genre",
+}
+HORROR, WAR = "A ghost story,Horror|Blorp", "A horror story,War"
+_ROWS = "id,title,country,plot,genres\n" + "".join(
+    f"{n},Film {n},France,No. {n}: {HORROR if n % 2 else WAR}\n" for n in range(40)
+)
+OWN = _ROWS.encode()
+
+
+@pytest.fixture
+def open_page(
+    tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., AppTest]:
+    """Opens the page as a new viewer, with no corpora but the open one, at these parameters."""
+
+    def open_page(bundle: Path = tiny_bundle, **parameters: str) -> AppTest:
+        monkeypatch.setenv(BUNDLE_VARIABLE, str(bundle))
+        monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+        page = AppTest.from_string(PAGE, default_timeout=30)
+        for name, value in parameters.items():
+            page.query_params[name] = value
+        return page.run()
+
+    return open_page
+
+
+def upload(page: AppTest, data: bytes, name: str = "own.csv") -> AppTest:
+    """Choose a file in the upload field."""
+    return page.file_uploader[0].set_value((name, data, "text/csv")).run()
+
+
+def all_words(page: AppTest) -> str:
+    """Everything the page says."""
+    assert not page.exception
+    kinds = (page.title, page.subheader, page.markdown, page.error, page.warning, page.success)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize(("part", "heading"), PARTS.items())
+def test_every_part_opens_by_its_link(part: str, heading: str, open_page: Callable[..., AppTest]):
+    """Alone, with the corpus, its films and the model named above it."""
+    page = open_page(part=part)
+    words = all_words(page)
+    assert heading == page.subheader[0].value
+    assert "What does the model get to see?" == page.title[0].value
+    assert not any(other in words for name, other in PARTS.items() if name != part)
+    assert "The open plot corpus" in words
+    assert "1,357 films, all splits" in words
+
+
+@pytest.mark.parametrize("genre", GENRES)
+def test_every_genre_has_plots_to_read(genre: str, open_page: Callable[..., AppTest]):
+    """Three at a time, each with its genres; the link names the genre."""
+    page = open_page(genre=genre)
+    assert f"Plots of {genre}" in all_words(page)
+    assert genre == page.selectbox(key="genre").value
+
+
+def test_others_are_shown_and_searched(open_page: Callable[..., AppTest]):
+    """The search looks through titles and plots, as they are written."""
+    page = open_page(genre="Horror")
+    before = all_words(page)
+    next(button for button in page.button if button.label == "Show others").click().run()
+    assert before != all_words(page)
+    page.text_input(key="dataset_search").set_value("Rosemary's b").run()
+    assert "1 plot found." in all_words(page)
+    page.text_input(key="dataset_search").set_value("(((").run()
+    assert "0 plots found." in all_words(page)
+
+
+def test_a_table_of_ones_own_takes_the_place_of_the_corpus(open_page: Callable[..., AppTest]):
+    """In every part, with the reader's report above it."""
+    for part in PARTS:
+        page = upload(open_page(part=part), OWN)
+        words = all_words(page)
+        assert "Your table own" in words
+        assert "40 films" in words
+        metrics = {metric.label: metric.value for metric in page.metric}
+        assert ("40", "2", "1") == (
+            metrics["rows read"],
+            metrics["of 18 genres found"],
+            metrics["unknown genre names"],
+        )
+
+
+def test_leaks_of_ones_own_table_are_told(open_page: Callable[..., AppTest]):
+    """None here: the plots say horror, but the films are of the war genre."""
+    page = upload(open_page(part="Fair test?"), OWN)
+    assert "0 plots of 40" in all_words(page)
+    page = upload(open_page(part="Fair test?"), OWN.replace(b"ghost", b"horror"))
+    assert "20 plots of 40" in page.warning[0].value
+
+
+def test_taking_the_table_away_brings_the_corpus_back(open_page: Callable[..., AppTest]):
+    """And with it all that was counted."""
+    page = upload(open_page(), OWN)
+    page.file_uploader[0].set_value(None).run()
+    assert "1,357 films" in all_words(page)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is empty"),
+        (b"a,b\n1,2\n", "column not found"),
+        (b"PK\x03\x04 workbook", "Excel"),
+        (b"plot,genres\n" + b"x" * 5_300_000, "may have 5 MB"),
+    ],
+)
+def test_a_bad_table_is_explained_and_the_corpus_stays(
+    data: bytes, reason: str, open_page: Callable[..., AppTest]
+):
+    """What is wrong, and what to do."""
+    page = upload(open_page(), data)
+    assert reason in page.error[0].value
+    assert "1,357 films" in all_words(page)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_smallest_table_breaks_no_part(part: str, open_page: Callable[..., AppTest]):
+    """One film with markup for a title, no year, no country and no genre we know."""
+    table = b"title,plot,genres\n<b>$x$</b> ![a](b),plot,Blorp\n"
+    words = all_words(upload(open_page(part=part), table))
+    assert "Your table own" in words
+    assert "<b>" not in words.replace(r"\<b\>", "")
+
+
+def test_a_missing_bundle_leaves_the_films(open_page: Callable[..., AppTest], tmp_path: Path):
+    """Only what needs the vocabulary is gone, and the page says why."""
+    page = open_page(tmp_path / "nowhere")
+    assert "A bundle is a folder" in page.warning[0].value
+    assert "How many films of each genre?" in all_words(page)
+    for part in ("Fair test?", "Words to numbers"):
+        assert not open_page(tmp_path / "nowhere", part=part).exception
+
+
+def test_corpora_of_the_data_home_can_be_chosen(open_page: Callable[..., AppTest], tmp_path: Path):
+    """Those whose files are there, by name."""
+    assert not [box for box in open_page().selectbox if box.label == "Films"]
+    folder = tmp_path / "imdb_movie_data"
+    folder.mkdir()
+    (folder / "IMDB-Movie-Data.csv").write_bytes(
+        b"Title,Genre,Description\nLamp,Drama,It goes out.\n"
+    )
+    page = open_page()
+    page.selectbox(key="corpus").set_value("imdb_movie_data").run()
+    assert "1 film, all splits" in all_words(page)
+
+
+def test_the_steps_end_where_the_link_says(open_page: Callable[..., AppTest]):
+    """So that a class can guess the next one."""
+    words = all_words(open_page(part="Words to numbers", step="2 cleaned"))
+    assert "2 Cleaned" in words
+    assert "3 Cut into words" not in words
+
+
+def test_any_name_of_a_genre_can_be_looked_up(open_page: Callable[..., AppTest]):
+    """It becomes genres, or none for a reason."""
+    page = open_page(part="Genre names")
+    for name, meaning in (("Sci-Fi Movies", "Science Fiction"), ("Blorp", "unknown name")):
+        page.text_input[-1].set_value(name).run()
+        assert meaning in page.markdown[-1].value
