@@ -6,8 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.tables import to_csv
+from pages.parts.words import plain
 
-__all__ = ["show_numbers"]
+__all__ = ["as_text", "show_numbers", "show_table"]
+
+_TALL_ROWS, _TALL_PIXELS = 14, 420
 
 
 def show_numbers(
@@ -16,14 +19,10 @@ def show_numbers(
     """An expander with the frame and its download.
 
     ``name`` is that of the file, without its end; ``what`` says in words what the table holds.
-    ``formats`` are those of ``st.column_config.NumberColumn``; the file has the whole numbers.
+    ``formats`` say how the table shows a column, as ``str.format`` does; the file has all decimals.
     """
-    columns = {
-        column: st.column_config.NumberColumn(format=form)
-        for column, form in (formats or {}).items()
-    }
     with st.expander("Show the numbers"):
-        st.dataframe(frame, hide_index=True, alt=what, column_config=columns, key=f"{name}-table")
+        show_table(frame, what, formats)
         st.download_button(
             "Download as CSV",
             to_csv(frame),
@@ -33,3 +32,35 @@ def show_numbers(
             icon=":material/download:",
             key=f"{name}-csv",
         )
+
+
+def show_table(frame: pd.DataFrame, what: str, formats: Mapping[str, str] | None = None) -> None:
+    """The frame as a table, which scrolls when it is long.
+
+    Not ``st.dataframe``, whose own download would leave formulas in the cells.
+    """
+    height = _TALL_PIXELS if len(frame) > _TALL_ROWS else "content"
+    st.table(as_text(frame, formats or {}), hide_index=True, height=height, alt=what)
+
+
+def as_text(frame: pd.DataFrame, formats: Mapping[str, str]) -> pd.DataFrame:
+    """All cells as text that is shown as it is; whole numbers get commas, what is missing nothing."""
+    return pd.DataFrame(
+        {
+            column.replace("_", " "): [
+                _cell(value, formats.get(column, "")) for value in frame[column]
+            ]
+            for column in frame.columns
+        }
+    )
+
+
+def _cell(value: object, form: str) -> str:
+    if isinstance(value, str):
+        return plain(value)
+    if pd.isna(value):
+        return ""
+    if form:
+        return form.format(value)
+    is_count = isinstance(value, int) or hasattr(value, "__index__")
+    return f"{value:,}" if is_count and not isinstance(value, bool) else str(value)

@@ -51,8 +51,8 @@ def test_the_parts_are_a_click_away(app: Server, page: Page):
     page.goto(f"{app.url}/dataset")
     page.get_by_role("tab", name="Pairs").click()
     expect(heading(page, "Which genres go together?")).to_be_visible()
-    page.locator(".js-plotly-plot .heatmaplayer image").first.hover(position={"x": 40, "y": 100})
-    expect(page.locator(".hoverlayer")).to_contain_text("films have both")
+    page.locator(".js-plotly-plot .nsewdrag").hover(position={"x": 90, "y": 20})
+    expect(page.locator(".hoverlayer")).to_contain_text("of the films have both")
     page.get_by_role("tab", name="Fair test?").click()
     expect(heading(page, "Train, validation, test")).to_be_visible()
 

@@ -48,7 +48,7 @@ def _films_per_genre(source: Source, genre: str) -> None:
         on_select=_choose_clicked,
         selection_mode=GENRE_CLICK,
     )
-    show_numbers(counts, "films-per-genre", "Films per genre", {"share": "percent"})
+    show_numbers(counts, "films-per-genre", "Films per genre", {"share": "{:.1%}"})
 
 
 def _choose_clicked() -> None:
@@ -76,7 +76,7 @@ def _genres_per_film(source: Source) -> None:
         bars_chart(counts, "genres", "films", "genres of a film"),
         alt=f"Bars of films by their number of genres. {words}.",
     )
-    show_numbers(counts, "genres-per-film", "Films by number of genres", {"share": "percent"})
+    show_numbers(counts, "genres-per-film", "Films by number of genres", {"share": "{:.1%}"})
 
 
 def _lengths(source: Source, max_tokens: int | None) -> None:

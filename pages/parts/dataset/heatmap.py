@@ -79,6 +79,6 @@ def _sentences(pairs: pd.DataFrame) -> list[list[str]]:
 def _sentence(row: Any) -> str:
     few = "" if row.expected >= ENOUGH_FILMS else "<br>few films: chance alone can do this"
     return (
-        f"<b>{row.genre} and {row.other}</b><br>{row.both:,} films have both"
+        f"<b>{row.genre} and {row.other}</b><br>{row.both:,} of the films have both"
         f"<br>chance would bring {row.expected:,.1f}<br>{row.lift:.1f} times as often{few}"
     )

@@ -5,7 +5,7 @@ import streamlit as st
 
 from genre_core.data.genre_names import cmu_genre_names
 from genre_core.genres import GENRES, clean_genres, why_unmapped
-from pages.parts.numbers import show_numbers
+from pages.parts.numbers import show_numbers, show_table
 from pages.parts.words import listed, plain, small
 
 __all__ = ["meaning_of", "show_names"]
@@ -30,17 +30,8 @@ def show_names() -> None:
         )
     found = _filtered(table, search or "", became or _ALL)
     st.markdown(small(f"{len(found)} of {len(table)} names; *films* says how many carry the name."))
-    st.dataframe(
-        found,
-        hide_index=True,
-        height=380,
-        alt="Raw genre names and what each became",
-        column_config={
-            "raw": "name as written",
-            "films": st.column_config.NumberColumn(format="localized"),
-            "reason": "why it became none",
-        },
-    )
+    shown = found.rename(columns={"raw": "name as written", "reason": "why it became none"})
+    show_table(shown, "Raw genre names and what each became")
     show_numbers(_per_outcome(table), "genre-names", "Names and films by what they became")
     name = st.text_input(
         "Try any name, as a film database would write it", "Romantic Comedies", max_chars=_MAX_NAME

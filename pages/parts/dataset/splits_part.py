@@ -59,7 +59,7 @@ def _side_by_side(source: Source) -> None:
             "asks for something else than was learned; with few films, chance does that."
         )
     )
-    show_numbers(rows, "genres-by-split", "Films by split and genre", {"share": "percent"})
+    show_numbers(rows, "genres-by-split", "Films by split and genre", {"share": "{:.1%}"})
 
 
 def splits_frame(source: Source) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def _leaks(source: Source) -> None:
         )
     )
     if len(leaks):
-        show_numbers(leaks, "leaks", "Films whose plot names a genre of theirs")
+        show_numbers(leaks, "leaks", "Films whose plot names a genre of theirs", {"year": "{}"})
 
 
 def _repeats(source: Source) -> None:
@@ -119,7 +119,7 @@ def _repeats(source: Source) -> None:
         "of them in different splits: there, the test asks for what was learned by heart.",
         icon=":material/content_copy:",
     )
-    show_numbers(repeats, "repeats", "Plots that stand under several films")
+    show_numbers(repeats, "repeats", "Plots that stand under several films", {"year": "{}"})
 
 
 def _coverage(source: Source, vocabulary: Vocabulary) -> None:

@@ -48,7 +48,7 @@ def _decades(source: Source, genre: str) -> None:
             "cinema changed."
         )
     )
-    show_numbers(rows, "genres-by-decade", "Films by decade and genre", {"share": "percent"})
+    show_numbers(rows, "genres-by-decade", "Films by decade and genre", {"share": "{:.1%}"})
 
 
 def _by_decade(rows: pd.DataFrame, genre: str) -> str:
@@ -78,4 +78,4 @@ def _countries(source: Source, genre: str) -> None:
             key="countries",
         )
     st.markdown(small("Of a film made in several countries, the main one counts."))
-    show_numbers(rows, "genres-by-country", "Films by country and genre", {"share": "percent"})
+    show_numbers(rows, "genres-by-country", "Films by country and genre", {"share": "{:.1%}"})

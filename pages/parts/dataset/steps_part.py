@@ -96,7 +96,7 @@ def _numbers(steps: Steps, vocabulary: Vocabulary) -> None:
             "numbers, the *word vector*, and the LSTM reads one after the other."
         )
     )
-    show_numbers(steps.table(), "words-to-numbers", "Each word with its number")
+    show_numbers(steps.table(), "words-to-numbers", "Each word with its number", {"id": "{}"})
 
 
 def _badge(word: str, is_known: bool) -> str:

@@ -35,7 +35,7 @@ def show_together(source: Source, genre: str) -> None:
         )
     )
     unordered = pairs[pairs["genre"] < pairs["other"]].sort_values("lift", ascending=False)
-    formats = {"expected": "%.1f", "lift": "%.2f"}
+    formats = {"expected": "{:.1f}", "lift": "{:.2f}"}
     show_numbers(unordered, "genres-together", "Pairs of genres by lift", formats)
 
 

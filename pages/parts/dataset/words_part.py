@@ -42,7 +42,7 @@ def show_words(source: Source, genre: str) -> None:
             "and plain ratios any name that occurs once. A plot counts a word once."
         )
     )
-    formats = {"z": "%.1f", "share_inside": "percent", "share_outside": "percent"}
+    formats = {"z": "{:.1f}", "share_inside": "{:.1%}", "share_outside": "{:.1%}"}
     show_numbers(words, "distinctive-words", f"Words that set {genre} apart", formats)
 
 
