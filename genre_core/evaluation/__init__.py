@@ -1,5 +1,6 @@
 """Scores, thresholds, how sure both are, and calibration."""
 
+from genre_core.evaluation.bands import Band, f_band
 from genre_core.evaluation.bootstrap import Interval, bootstrap
 from genre_core.evaluation.calibration import calibration_table, expected_calibration_error
 from genre_core.evaluation.inputs import decide
@@ -9,22 +10,29 @@ from genre_core.evaluation.intervals import (
     global_threshold_interval,
     map_interval,
 )
+from genre_core.evaluation.lines import Line, draw_line, flips, score_histogram
 from genre_core.evaluation.metrics import Scores, score
 from genre_core.evaluation.sweeps import sweep, sweep_per_genre
 from genre_core.evaluation.thresholds import tune_global, tune_per_genre
 
 __all__ = [
+    "Band",
     "Interval",
+    "Line",
     "Scores",
     "bootstrap",
     "calibration_table",
     "decide",
+    "draw_line",
     "expected_calibration_error",
     "f1_intervals",
+    "f_band",
+    "flips",
     "genre_threshold_intervals",
     "global_threshold_interval",
     "map_interval",
     "score",
+    "score_histogram",
     "sweep",
     "sweep_per_genre",
     "tune_global",

@@ -19,10 +19,13 @@ from genre_core.evaluation.inputs import (
 from genre_core.evaluation.thresholds import CANDIDATES, best_global, best_per_genre, check_tuning
 
 __all__ = [
+    "counts_per_draw",
+    "draw_weights",
     "f1_intervals",
     "genre_threshold_intervals",
     "global_threshold_interval",
     "map_interval",
+    "mean_over_present",
 ]
 
 
@@ -40,7 +43,7 @@ def f1_intervals(
     truth = check_labels(labels)
     named = check_labels(predictions, "Predictions")
     check_same_shape(truth, named, "predictions")
-    weights = _weights(len(truth), n_resamples, seed)
+    weights = draw_weights(len(truth), n_resamples, seed)
     values = _f1_per_draw(truth, named, weights)
     return {name: interval(drawn[0], drawn[1:], level) for name, drawn in values.items()}
 
@@ -57,11 +60,11 @@ def map_interval(
     ``labels`` and ``probabilities`` ``(n_films, n_genres)``. Raises EvaluationError.
     """
     truth, scores = check_films(labels, probabilities)
-    weights = _weights(len(truth), n_resamples, seed)
+    weights = draw_weights(len(truth), n_resamples, seed)
     per_genre = [
         _average_precision_per_draw(t, s, weights) for t, s in zip(truth.T, scores.T, strict=True)
     ]
-    values = _mean_over_present(np.stack(per_genre, axis=1), weights @ truth)
+    values = mean_over_present(np.stack(per_genre, axis=1), weights @ truth)
     return interval(values[0], values[1:], level)
 
 
@@ -79,7 +82,7 @@ def global_threshold_interval(
     """
     check_tuning(beta)
     truth, scores = check_films(labels, probabilities)
-    counts = _counts_per_draw(truth, scores, _weights(len(truth), n_resamples, seed))
+    counts = counts_per_draw(truth, scores, draw_weights(len(truth), n_resamples, seed))
     values = best_global(counts, beta)
     return interval(values[0], values[1:], level)
 
@@ -101,7 +104,7 @@ def genre_threshold_intervals(
     check_tuning(beta)
     truth, scores = check_films(labels, probabilities)
     names = check_genres(genres, truth.shape[1])
-    counts = _counts_per_draw(truth, scores, _weights(len(truth), n_resamples, seed))
+    counts = counts_per_draw(truth, scores, draw_weights(len(truth), n_resamples, seed))
     values = best_per_genre(counts, len(truth), beta)
     intervals = [interval(drawn[0], drawn[1:], level) for drawn in values.T]
     return pd.DataFrame(
@@ -115,7 +118,7 @@ def genre_threshold_intervals(
     )
 
 
-def _weights(n_films: int, n_resamples: int, seed: int) -> NDArray[np.float32]:
+def draw_weights(n_films: int, n_resamples: int, seed: int) -> NDArray[np.float32]:
     """All films once, then the draws: ``(1 + n_resamples, n_films)``.
 
     As float32 for the speed of matrix products: whole numbers below 2²⁴ are exact in it.
@@ -136,7 +139,7 @@ def _f1_per_draw(
     per_film = f_beta(Counts(*(c.sum(axis=1) for c in (truth & named, named, truth))))
     return {
         "micro_f1": f_beta(pool(per_genre))[:, 0, 0],
-        "macro_f1": _mean_over_present(f_beta(per_genre)[..., 0], per_genre.positives[..., 0]),
+        "macro_f1": mean_over_present(f_beta(per_genre)[..., 0], per_genre.positives[..., 0]),
         "samples_f1": weights @ per_film / len(truth),
     }
 
@@ -157,11 +160,16 @@ def _average_precision_per_draw(
     return ratio((gained * ratio(hits, seen)).sum(axis=0), hits[-1])
 
 
-def _counts_per_draw(truth: BoolArray, scores: FloatArray, weights: NDArray[np.float32]) -> Counts:
-    """Counts ``(n_draws, n_genres, n_candidates)``, a genre at a time to save memory."""
+def counts_per_draw(
+    truth: BoolArray,
+    scores: FloatArray,
+    weights: NDArray[np.float32],
+    thresholds: FloatArray = CANDIDATES,
+) -> Counts:
+    """Counts ``(n_draws, n_genres, n_thresholds)``, a genre at a time to save memory."""
     tp, predicted = [], []
     for genre_truth, genre_scores in zip(truth.T, scores.T, strict=True):
-        passed = (genre_scores[:, np.newaxis] >= CANDIDATES).astype(np.float32)
+        passed = (genre_scores[:, np.newaxis] >= thresholds).astype(np.float32)
         tp.append(weights[:, genre_truth] @ passed[genre_truth])
         predicted.append(weights @ passed)
     return Counts(
@@ -171,8 +179,11 @@ def _counts_per_draw(truth: BoolArray, scores: FloatArray, weights: NDArray[np.f
     )
 
 
-def _mean_over_present(values: FloatArray, positives: NDArray[np.number]) -> FloatArray:
-    """Mean over the genres ``(n_draws, n_genres)`` that a film of the draw has, NaN if none has."""
+def mean_over_present(values: FloatArray, positives: NDArray[np.number]) -> FloatArray:
+    """Mean over the genres on axis 1 that a film of the draw has, NaN if none has.
+
+    ``values`` ``(n_draws, n_genres, …)``; ``positives`` counts the films of each draw and genre.
+    """
     present = positives > 0
     total = np.where(present, values, 0).sum(axis=1)
     n_present = present.sum(axis=1)

@@ -1,6 +1,7 @@
 """What happens as the threshold rises? Tidy frames over all thresholds, ready to be drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from genre_core.evaluation.inputs import (
     check_genres,
     check_grid,
 )
+from genre_core.evaluation.thresholds import check_tuning
 
 __all__ = ["GRID", "sweep", "sweep_per_genre"]
 
@@ -21,31 +23,42 @@ GRID: FloatArray = np.arange(101) / 100
 """Thresholds of a sweep: 0.00, 0.01 … 1.00."""
 GRID.setflags(write=False)
 
-RATIOS = {"precision": precision, "recall": recall, "f1": f_beta}
+Ratios = dict[str, Callable[[Counts], FloatArray]]
+
+RATIOS: Ratios = {
+    "precision": precision,
+    "recall": recall,
+    "f1": f_beta,
+}
 
 
 def sweep(
-    labels: ArrayLike, probabilities: ArrayLike, thresholds: ArrayLike = GRID
+    labels: ArrayLike,
+    probabilities: ArrayLike,
+    thresholds: ArrayLike = GRID,
+    beta: float = 1.0,
 ) -> pd.DataFrame:
-    """Precision, recall and F1 of one threshold for all genres, as it rises.
+    """Precision, recall, F1 and F-beta of one threshold for all genres, as it rises.
 
     ``labels`` and ``probabilities`` ``(n_films, n_genres)``. One row per ``average`` ("micro",
     "macro" over the genres that some film has, "samples") and threshold (ascending); columns
-    threshold, average, precision, recall, f1. Raises EvaluationError.
+    threshold, average, precision, recall, f1, f_beta. Raises EvaluationError.
     """
+    check_tuning(beta)
     truth, scores = check_films(labels, probabilities)
     cuts = check_grid(thresholds)
+    ratios = {**RATIOS, "f_beta": partial(f_beta, beta=beta)}
     per_genre = count_per_row(truth.T, scores.T, cuts)
     present = truth.any(axis=0)
     means = {
-        "micro": _sum_ratios(pool(per_genre)),
-        "macro": _sum_ratios(Counts(*(part[present] for part in per_genre)))
+        "micro": _sum_ratios(pool(per_genre), ratios),
+        "macro": _sum_ratios(Counts(*(part[present] for part in per_genre)), ratios)
         / (present.sum() or np.nan),
-        "samples": _sum_film_ratios(truth, scores, cuts) / len(truth),
+        "samples": _sum_film_ratios(truth, scores, cuts, ratios) / len(truth),
     }
     parts = [
         pd.DataFrame(
-            {"threshold": cuts, "average": average, **dict(zip(RATIOS, rows, strict=True))}
+            {"threshold": cuts, "average": average, **dict(zip(ratios, rows, strict=True))}
         )
         for average, rows in means.items()
     ]
@@ -83,13 +96,17 @@ def sweep_per_genre(
     )
 
 
-def _sum_ratios(counts: Counts) -> FloatArray:
-    """Each of ``RATIOS`` summed over rows: ``(n_ratios, n_thresholds)``."""
-    return np.stack([function(counts).sum(axis=0) for function in RATIOS.values()])
+def _sum_ratios(counts: Counts, ratios: Ratios) -> FloatArray:
+    """Each ratio summed over rows: ``(n_ratios, n_thresholds)``."""
+    return np.stack([function(counts).sum(axis=0) for function in ratios.values()])
 
 
-def _sum_film_ratios(truth: BoolArray, scores: FloatArray, cuts: FloatArray) -> FloatArray:
+def _sum_film_ratios(
+    truth: BoolArray, scores: FloatArray, cuts: FloatArray, ratios: Ratios
+) -> FloatArray:
     """``_sum_ratios`` over films, in blocks: arrays that fit the cache are three times as fast."""
     blocks = [slice(start, start + 500) for start in range(0, len(truth), 500)]
-    sums = [_sum_ratios(count_per_row(truth[block], scores[block], cuts)) for block in blocks]
+    sums = [
+        _sum_ratios(count_per_row(truth[block], scores[block], cuts), ratios) for block in blocks
+    ]
     return np.sum(sums, axis=0)

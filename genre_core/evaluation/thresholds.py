@@ -30,6 +30,7 @@ from genre_core.evaluation.inputs import FloatArray, check_films
 
 __all__ = [
     "CANDIDATES",
+    "best_candidate",
     "best_global",
     "best_per_genre",
     "check_tuning",
@@ -78,7 +79,7 @@ def tune_per_genre(
 
 def best_global(counts: Counts, beta: float = 1.0) -> FloatArray:
     """``tune_global`` from counts ``(…, n_genres, n_candidates)``; returns ``(…,)``."""
-    return _best_candidate(f_beta(pool(counts), beta))[..., 0]
+    return best_candidate(f_beta(pool(counts), beta))[..., 0]
 
 
 def best_per_genre(
@@ -90,7 +91,7 @@ def best_per_genre(
 ) -> FloatArray:
     """``tune_per_genre`` from counts ``(…, n_genres, n_candidates)``; returns ``(…, n_genres)``."""
     curves = f_beta(_add_prior(counts, n_films, prior_strength), beta)
-    best = _best_candidate(_smooth(curves, bandwidth) if bandwidth else curves)
+    best = best_candidate(_smooth(curves, bandwidth) if bandwidth else curves)
     has_films = counts.positives[..., 0] > 0
     return np.where(has_films, best, best_global(counts, beta)[..., np.newaxis])
 
@@ -109,7 +110,7 @@ def check_tuning(beta: float, prior_strength: float = 0.0, bandwidth: float = 0.
             )
 
 
-def _best_candidate(curves: FloatArray) -> FloatArray:
+def best_candidate(curves: FloatArray) -> FloatArray:
     """The candidate at the top of each curve ``(…, n_candidates)``; returns ``(…,)``.
 
     Between equals the middle one: on a plateau it is the furthest from both edges. Rounded first,

@@ -29,6 +29,20 @@ def test_a_sweep_equals_a_loop_over_scikit_learn(films, thresholds):
         assert pytest.approx(expected.tolist(), nan_ok=True) == [row.precision, row.recall, row.f1]
 
 
+@pytest.mark.parametrize("average", ["micro", "macro", "samples"])
+@pytest.mark.parametrize("beta", [0.5, 1, 4])
+def test_f_beta_of_a_sweep_is_that_of_scikit_learn(average, beta):
+    """For each average, at a low and at a high threshold."""
+    labels, scores = random_films(80, [0.4, 0.2, 0.1])
+    table = sweep(labels, scores, [0.1, 0.5], beta=beta)
+    found = table.loc[table["average"] == average, "f_beta"].tolist()
+    expected = [
+        metrics.fbeta_score(labels, scores >= t, beta=beta, average=average, zero_division=0)
+        for t in (0.1, 0.5)
+    ]
+    assert pytest.approx(expected) == found
+
+
 @law
 @given(scored_films(SEVERAL_GENRES), THRESHOLDS)
 def test_a_sweep_per_genre_equals_confusion_matrices(films, thresholds):
@@ -85,7 +99,8 @@ def test_a_sweep_is_tidy():
     """One row per average and threshold: 0.00, 0.01 … 1.00 unless told."""
     table = sweep([[1, 0], [0, 1]], [[0.9, 0.1], [0.4, 0.6]])
 
-    assert ["threshold", "average", "precision", "recall", "f1"] == table.columns.tolist()
+    assert ["threshold", "average", "precision", "recall", "f1"] == table.columns.tolist()[:-1]
+    assert "f_beta" == table.columns[-1]
     assert {"micro": 101, "macro": 101, "samples": 101} == table["average"].value_counts().to_dict()
     assert [0.0, 0.29, 1.0] == table["threshold"].iloc[[0, 29, 100]].tolist()
 
