@@ -5,7 +5,7 @@ Start it with ``make run``, or ``streamlit run app.py``.
 
 import streamlit as st
 
-from pages import dataset, predict
+from pages import dataset, predict, thresholds
 
 
 def main() -> None:
@@ -13,6 +13,12 @@ def main() -> None:
     st.set_page_config(page_title="Plotline", page_icon="🎬", layout="wide")
     pages = [
         st.Page(dataset.render, title="Dataset", icon=":material/movie:", url_path="dataset"),
+        st.Page(
+            thresholds.render,
+            title="Thresholds",
+            icon=":material/vertical_align_center:",
+            url_path="thresholds",
+        ),
         st.Page(
             predict.render, title="Predict", icon=":material/edit_note:", default=True, url_path=""
         ),

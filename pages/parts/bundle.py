@@ -9,7 +9,7 @@ from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.manifest import MANIFEST
 from genre_core.prediction.predictor import Predictor
 
-__all__ = ["BUNDLE_VARIABLE", "bundle_folder", "get_predictor"]
+__all__ = ["BUNDLE_VARIABLE", "bundle_folder", "bundle_key", "get_predictor"]
 
 BUNDLE_VARIABLE = "PLOTLINE_BUNDLE"
 """Environment variable that names another bundle folder than the one that ships."""
@@ -22,8 +22,13 @@ def bundle_folder() -> Path:
 
 def get_predictor() -> Predictor:
     """The predictor all viewers share, loaded anew when its bundle is replaced; BundleError."""
+    return _load(*bundle_key())
+
+
+def bundle_key() -> tuple[Path, int]:
+    """What tells the bundle in use from others, and from itself before it was replaced."""
     folder = bundle_folder()
-    return _load(folder, _written_at(folder))
+    return folder, _written_at(folder)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Loading the model …")

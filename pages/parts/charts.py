@@ -8,16 +8,16 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-__all__ = ["scores_chart"]
+__all__ = ["BACKGROUND", "FONT", "TEXT", "scores_chart"]
 
 _ROW_PIXELS = 26
 _NUMBER_PIXELS = 56
-_FONT = "Source Sans, sans-serif"  # The one of the page.
+FONT = "Source Sans, sans-serif"  # The one of the page.
 
 # 3:1 or more on the light and on the dark background.
 _PASSED, _MISSED = "#2B6CB8", "#8793A3"
-_BACKGROUND = alt.ExprRef("background")
-_TEXT = alt.ExprRef("luminance(background) < 0.5 ? '#E8ECF1' : '#1B2430'")
+BACKGROUND = alt.ExprRef("background")
+TEXT = alt.ExprRef("luminance(background) < 0.5 ? '#E8ECF1' : '#1B2430'")
 
 
 def scores_chart(scores: pd.DataFrame) -> alt.LayerChart:
@@ -69,7 +69,7 @@ def _thresholds(rows: alt.Chart) -> list[alt.Chart]:
         rows.mark_tick(thickness=thickness, size=_ROW_PIXELS - 4, color=colour, opacity=1).encode(
             x="threshold:Q"
         )
-        for thickness, colour in ((7, _BACKGROUND), (3, _TEXT))
+        for thickness, colour in ((7, BACKGROUND), (3, TEXT))
     ]
 
 
@@ -78,9 +78,9 @@ def _numbers(rows: alt.Chart) -> list[alt.Chart]:
     style: dict[str, Any] = {
         "align": "left",
         "dx": 8,
-        "color": _TEXT,
+        "color": TEXT,
         "fontSize": 14,
-        "font": _FONT,
+        "font": FONT,
     }
     return [
         text.transform_filter(alt.datum.passed).mark_text(**style, fontWeight="bold"),

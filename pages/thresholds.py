@@ -1,0 +1,139 @@
+"""Where do we draw the line? Precision, recall and F over the threshold, from stored scores."""
+
+import streamlit as st
+
+from genre_core.errors import PlotlineError
+from genre_core.evaluation import Interval, draw_line
+from pages.parts.bundle import get_predictor
+from pages.parts.numbers import show_numbers
+from pages.parts.thresholds.charts import line_chart
+from pages.parts.thresholds.controls import CHART, ask, draw, move_line, take_click
+from pages.parts.thresholds.data import band_of, best_of, corpora, curves_of, films_of
+from pages.parts.thresholds.question import Question
+from pages.parts.thresholds.sections import show_sections
+from pages.parts.thresholds.wording import (
+    found_in_words,
+    interval_in_words,
+    rare_warning,
+    right_in_words,
+)
+from pages.parts.words import plain, small
+
+__all__ = ["render"]
+
+_SPLITS = ("validation", "test")
+
+
+def render() -> None:
+    """Draw the page."""
+    st.title("Where do we draw the line?", anchor=False)
+    st.write(
+        "The model gives each film a score for each genre, and we name the genres whose score reaches "
+        "a **threshold**. A low line finds more and is wrong more often; a high line is right more "
+        "often and misses more. Which is better depends on what the names are for."
+    )
+    try:
+        genres, names = get_predictor().genres, corpora()
+        films_of("test", None)
+    except PlotlineError as error:
+        st.error(f"The scores could not be loaded. {plain(str(error))}", icon=":material/error:")
+        return
+    question = ask(genres, names)
+    left, right = st.columns([7, 5], gap="large")
+    with left:
+        threshold = draw(question)
+        best = best_of(question)
+        _chart(question, threshold, best)
+    with right:
+        _counts(question, threshold, best)
+    show_sections(question, threshold)
+
+
+def _chart(question: Question, threshold: float, best: Interval) -> None:
+    curves, band = curves_of("validation", question), band_of(question)
+    st.vega_lite_chart(
+        line_chart(curves, band, threshold, best, question.f_name),
+        alt=_described(question, threshold, best),
+        theme=None,
+        key=CHART,
+        on_select=take_click,
+    )
+    st.markdown(
+        small(
+            "**Precision**: of what is named, the share that is right. **Recall**: of what is there, "
+            f"the share that is found. **{question.f_name}**: both in one number, which is high only "
+            "when both are. Point at the chart to read it, click to put the line there. The band "
+            f"around {question.f_name} and the grey strip around the best threshold show how far they "
+            "move when other films are drawn: we redraw the same number of films 200 times, some "
+            "twice, some not at all (a *bootstrap*), and show the middle 95 of 100."
+        )
+    )
+    numbers = curves.assign(low=band["low"], high=band["high"])
+    show_numbers(
+        numbers.rename(columns={"f_beta": question.f_name}),
+        "thresholds",
+        "Precision, recall and F at each threshold, on validation films",
+        dict.fromkeys(["precision", "recall", question.f_name, "accuracy", "low", "high"], "%.3f"),
+    )
+
+
+def _described(question: Question, threshold: float, best: Interval) -> str:
+    row = curves_of("validation", question).iloc[round(threshold * 100)]
+    return (
+        f"Precision, recall and {question.f_name} over the threshold, for "
+        f"{question.genre or 'all genres'}. At {threshold:.2f}: precision {row['precision']:.2f}, "
+        f"recall {row['recall']:.2f}, {question.f_name} {row['f_beta']:.2f}. The best threshold is "
+        f"{best.estimate:.2f}, {interval_in_words(best)}."
+    )
+
+
+def _counts(question: Question, threshold: float, best: Interval) -> None:
+    films = films_of("validation", question.corpus, question.genre)
+    line = draw_line(films.labels, films.probabilities, threshold)
+    subject = plain(question.genre) if question.genre else "all genres"
+    st.subheader(f"{subject[0].upper()}{subject[1:]} at {threshold:.2f}", anchor=False)
+    st.markdown(f"{found_in_words(line, question.genre)}\n\n{right_in_words(line, question.genre)}")
+    if warning := rare_warning(question.genre, line.true):
+        st.warning(warning, icon=":material/warning:")
+    target = round(best.estimate, 2)
+    st.markdown(
+        f"Best for {question.f_name}: **{target:.2f}** ({interval_in_words(best)}, on validation films)."
+    )
+    if target != threshold:
+        st.button(
+            f"Move the line to {target:.2f}",
+            icon=":material/vertical_align_center:",
+            on_click=move_line,
+            args=(target,),
+        )
+    _both_splits(question, threshold)
+
+
+def _both_splits(question: Question, threshold: float) -> None:
+    rows = [curves_of(split, question).iloc[round(threshold * 100)] for split in _SPLITS]
+    st.markdown("**Does it hold for films that had no say?**")
+    st.table(
+        {
+            "": ["Validation", "Test"],
+            "recall": [f"{row['recall']:.1%}" for row in rows],
+            "precision": [f"{row['precision']:.1%}" for row in rows],
+            question.f_name: [f"{row['f_beta']:.3f}" for row in rows],
+            "films": [f"{len(films_of(split, question.corpus).labels):,}" for split in _SPLITS],
+        },
+        hide_index=True,
+        alt="Recall, precision and F on validation and on test films",
+    )
+    st.markdown(
+        small(
+            "The curves, and the best threshold, come from the validation films. The "
+            "test films were kept apart: read their row last, and do not move the line to please it, "
+            "or they stop being a test."
+        )
+    )
+
+
+if __name__ == "__main__":
+    # As at the end of predict.py: started by a deep link, this file has to start the app.
+    import app
+
+    app.main()
