@@ -7,7 +7,7 @@ from genre_core.evaluation import Interval, draw_line
 from pages.parts.bundle import get_predictor
 from pages.parts.numbers import show_numbers
 from pages.parts.thresholds.charts import line_chart
-from pages.parts.thresholds.controls import CHART, ask, draw, move_line, take_click
+from pages.parts.thresholds.controls import ask, chart_key, draw, move_line, take_click
 from pages.parts.thresholds.data import band_of, best_of, corpora, curves_of, films_of
 from pages.parts.thresholds.question import Question
 from pages.parts.thresholds.sections import show_sections
@@ -22,6 +22,7 @@ from pages.parts.words import plain, small
 __all__ = ["render"]
 
 _SPLITS = ("validation", "test")
+_CHART_PIXELS = 416
 
 
 def render() -> None:
@@ -38,6 +39,7 @@ def render() -> None:
     except PlotlineError as error:
         st.error(f"The scores could not be loaded. {plain(str(error))}", icon=":material/error:")
         return
+    _chips()
     question = ask(genres, names)
     left, right = st.columns([7, 5], gap="large")
     with left:
@@ -49,15 +51,26 @@ def render() -> None:
     show_sections(question, threshold)
 
 
+def _chips() -> None:
+    """What the numbers come from."""
+    model = plain(get_predictor().bundle.manifest.name)
+    sizes = [f"{len(films_of(split, None).labels):,} {split} films" for split in _SPLITS]
+    with st.container(horizontal=True, gap="small"):
+        st.badge(f"Model: {model}", icon=":material/memory:", color="blue")
+        st.badge(f"Chosen on {sizes[0]}", icon=":material/tune:", color="gray")
+        st.badge(f"Checked on {sizes[1]}", icon=":material/lock:", color="gray")
+
+
 def _chart(question: Question, threshold: float, best: Interval) -> None:
     curves, band = curves_of("validation", question), band_of(question)
-    st.vega_lite_chart(
-        line_chart(curves, band, threshold, best, question.f_name),
-        alt=_described(question, threshold, best),
-        theme=None,
-        key=CHART,
-        on_select=take_click,
-    )
+    with st.container(height=_CHART_PIXELS, border=False):  # holds the place while it is drawn
+        st.vega_lite_chart(
+            line_chart(curves, band, threshold, best, question.f_name),
+            alt=_described(question, threshold, best),
+            theme=None,
+            key=chart_key(),
+            on_select=take_click,
+        )
     st.markdown(
         small(
             "**Precision**: of what is named, the share that is right. **Recall**: of what is there, "
@@ -73,7 +86,7 @@ def _chart(question: Question, threshold: float, best: Interval) -> None:
         numbers.rename(columns={"f_beta": question.f_name}),
         "thresholds",
         "Precision, recall and F at each threshold, on validation films",
-        dict.fromkeys(["precision", "recall", question.f_name, "accuracy", "low", "high"], "%.3f"),
+        dict.fromkeys(["precision", "recall", question.f_name, "accuracy", "low", "high"], "{:.3f}"),
     )
 
 

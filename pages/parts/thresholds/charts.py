@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from genre_core.evaluation import Interval
-from pages.parts.charts import FONT, TEXT
+from pages.parts.charts import BACKGROUND, FONT, TEXT
 from pages.parts.thresholds.drawing import (
     GREY,
     PRECISION,
@@ -136,12 +136,18 @@ def _under_the_pointer(hover: alt.Parameter) -> list[alt.Chart]:
         )
         for column, colour in (("precision", PRECISION), ("recall", RECALL), ("f_beta", F))
     ]
-    words = here.mark_text(fontSize=14, font=FONT, color=TEXT, fontWeight="bold").encode(
-        x=alt.value(alt.ExprRef("width / 2")),
-        y=alt.value(alt.ExprRef("height - 14")),
-        text="readout:N",
-    )
-    return [rule, *dots, words]
+    words = [
+        here.mark_text(fontSize=15, font=FONT, fontWeight="bold", **style).encode(
+            x=alt.value(alt.ExprRef("width / 2")),
+            y=alt.value(alt.ExprRef("height - 16")),
+            text="readout:N",
+        )
+        for style in (
+            {"color": BACKGROUND, "stroke": BACKGROUND, "strokeWidth": 7},
+            {"color": TEXT},
+        )
+    ]
+    return [rule, *dots, *words]
 
 
 def _pointer_strips(hover: alt.Parameter, pick: alt.Parameter) -> alt.Chart:
@@ -153,7 +159,12 @@ def _pointer_strips(hover: alt.Parameter, pick: alt.Parameter) -> alt.Chart:
 @lru_cache(maxsize=4)
 def _histogram_spec(what: str) -> Spec:
     colour = alt.when(alt.datum.named).then(alt.value(RECALL)).otherwise(alt.value(GREY))
-    y = alt.Y("bottom:Q", title=what, scale=alt.Scale(type="sqrt"), axis=axis_of(",d", tickCount=4))
+    y = alt.Y(
+        "bottom:Q",
+        title=what,
+        scale=alt.Scale(type="sqrt"),
+        axis=axis_of(",d", tickCount=4, minExtent=48),
+    )
     tooltip = [
         alt.Tooltip("low:Q", format=".2f", title="score from"),
         alt.Tooltip("high:Q", format=".2f", title="to"),
@@ -164,4 +175,4 @@ def _histogram_spec(what: str) -> Spec:
     drawn = bars.encode(
         x=threshold_x("score", "low"), x2="high:Q", y=y, y2="top:Q", color=colour, tooltip=tooltip
     )
-    return spec_of([drawn, *line_rule()], 190)
+    return spec_of([drawn, *line_rule("score")], 190)

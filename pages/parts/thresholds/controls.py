@@ -7,12 +7,12 @@ from pages.parts.thresholds.data import best_threshold
 from pages.parts.thresholds.question import AVERAGES, OWN_WEIGHT, PURPOSES, Question
 from pages.parts.words import small
 
-__all__ = ["CHART", "THRESHOLD", "ask", "draw", "move_line", "take_click"]
+__all__ = ["THRESHOLD", "ask", "chart_key", "draw", "move_line", "take_click"]
 
 # Keys of widgets; those of the link are its words.
 GENRE, PURPOSE, WEIGHT, CORPUS, AVERAGE = "genre", "purpose", "weight", "films", "average"
 THRESHOLD = "threshold"
-CHART = "line-chart"
+_CLICKS = "clicks on the chart"
 ALL_GENRES, ALL_FILMS = "All genres", "All films"
 
 
@@ -71,10 +71,19 @@ def move_line(threshold: float) -> None:
     st.session_state[THRESHOLD] = threshold
 
 
+def chart_key() -> str:
+    """The key of the chart: another one after each click.
+
+    A chart that is drawn anew tells its last click again, which would undo what came after it.
+    """
+    return f"line-chart-{st.session_state.setdefault(_CLICKS, 0)}"
+
+
 def take_click() -> None:
     """Put the line where the chart was clicked."""
-    picked = st.session_state[CHART].selection.get(PICK, [])
+    picked = st.session_state[chart_key()].selection.get(PICK, [])
     if picked:
+        st.session_state[_CLICKS] += 1
         move_line(min(max(round(float(picked[0]["threshold"]), 2), 0.0), 1.0))
 
 

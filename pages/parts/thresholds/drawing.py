@@ -75,15 +75,15 @@ def threshold_x(title: str = "threshold", column: str = "threshold") -> alt.X:
     return alt.X(f"{column}:Q", title=title, scale=UNIT, axis=axis_of(".1f", values=_TENTHS))
 
 
-def line_rule() -> list[alt.Chart]:
+def line_rule(title: str = "threshold") -> list[alt.Chart]:
     """The line that is drawn, with words at its top; its data are "line"."""
-    rule = rows_of("line").mark_rule(color=TEXT, strokeWidth=3).encode(x=threshold_x())
+    rule = rows_of("line").mark_rule(color=TEXT, strokeWidth=3).encode(x=threshold_x(title))
     style: dict[str, Any] = {"fontSize": 14, "fontWeight": "bold", "font": FONT, "color": TEXT}
     sides = [
         rows_of("line")
         .transform_filter(where)
         .mark_text(align=align, dx=dx, **style)
-        .encode(x=threshold_x(), y=alt.value(10), text="label:N")
+        .encode(x=threshold_x(title), y=alt.value(10), text="label:N")
         for where, align, dx in (
             ("datum.threshold <= 0.5", "left", 7),
             ("datum.threshold > 0.5", "right", -7),

@@ -82,7 +82,7 @@ def _path_spec(x: _Field, y: _Field) -> Spec:
     order = alt.Order("threshold:Q")
     return spec_of(
         [
-            _guess(),
+            _guess(x, y),
             curve.encode(**place, order=order, tooltip=tooltip),
             dot.encode(**place, tooltip=tooltip),
         ],
@@ -96,14 +96,13 @@ def _calibration_spec() -> Spec:
     base = rows_of("groups").encode(x=_x(*x), y=_y(*y))
     tooltip = [_number(*x), _number(*y), alt.Tooltip("n:Q", format=",")]
     dots = base.mark_point(filled=True, opacity=1, color=RECALL, size=90).encode(tooltip=tooltip)
-    return spec_of([_guess(), base.mark_line(color=RECALL, strokeWidth=2), dots], _HEIGHT)
+    return spec_of([_guess(x, y), base.mark_line(color=RECALL, strokeWidth=2), dots], _HEIGHT)
 
 
-def _guess() -> alt.Chart:
+def _guess(x: _Field, y: _Field) -> alt.Chart:
+    """What no knowledge, or perfect calibration, would give: dashes from (0, y) to (1, y)."""
     dashed = rows_of("guess").mark_line(color=GREY, strokeDash=[4, 4], strokeWidth=2)
-    return dashed.encode(
-        x=alt.X("x:Q", scale=UNIT, title=None), y=alt.Y("y:Q", scale=UNIT, title=None)
-    )
+    return dashed.encode(x=_x("x", x[1]), y=_y("y", y[1]))
 
 
 def _x(column: str, title: str) -> alt.X:

@@ -68,7 +68,7 @@ def _scores(question: Question, threshold: float) -> None:
             "beside thousands."
         )
     )
-    show_numbers(bars, "scores", "How many scores lie where", {"low": "%.2f", "high": "%.2f"})
+    show_numbers(bars, "scores", "How many scores lie where", {"low": "{:.2f}", "high": "{:.2f}"})
 
 
 _OUTCOMES = {
