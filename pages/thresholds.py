@@ -86,7 +86,9 @@ def _chart(question: Question, threshold: float, best: Interval) -> None:
         numbers.rename(columns={"f_beta": question.f_name}),
         "thresholds",
         "Precision, recall and F at each threshold, on validation films",
-        dict.fromkeys(["precision", "recall", question.f_name, "accuracy", "low", "high"], "{:.3f}"),
+        dict.fromkeys(
+            ["precision", "recall", question.f_name, "accuracy", "low", "high"], "{:.3f}"
+        ),
     )
 
 

@@ -1,6 +1,7 @@
 """The numbers under a chart: a table to open, and the same as a file."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -55,7 +56,7 @@ def as_text(frame: pd.DataFrame, formats: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def _cell(value: object, form: str) -> str:
+def _cell(value: Any, form: str) -> str:
     if isinstance(value, str):
         return plain(value)
     if pd.isna(value):

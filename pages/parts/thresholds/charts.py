@@ -77,9 +77,9 @@ def _points(curves: pd.DataFrame, f_name: str) -> pd.DataFrame:
     words = [
         f"{row.threshold:.2f}: precision {row.precision:.0%}, recall {row.recall:.0%}, "
         f"{f_name} {row.f_beta:.2f}"
-        if row.tp + row.fp
+        if any_named
         else f"{row.threshold:.2f}: nothing is named"
-        for row in curves.itertuples()
+        for row, any_named in zip(curves.itertuples(), named, strict=True)
     ]
     return pd.DataFrame(
         {

@@ -178,7 +178,7 @@ def _tuned_alone(key: Key, corpus: str | None, beta: float) -> npt.NDArray[np.fl
 def _open_films(key: Key) -> OpenFilms:  # noqa: ARG001
     predictor = get_predictor()
     films = load("open").films
-    known = films["genres"].map(lambda names: [name for name in names if name in predictor.genres])
+    known = [[name for name in names if name in predictor.genres] for names in films["genres"]]
     labels = to_labels(known, predictor.genres)
     scores = predictor.predict(films["plot"].tolist())
     return OpenFilms(films[["title", "year"]], Films(labels, scores))
