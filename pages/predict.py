@@ -9,8 +9,8 @@ from genre_core.text.tokens import tokenise
 from pages.parts.bundle import get_predictor
 from pages.parts.charts import scores_chart
 from pages.parts.examples import find_example, get_examples, get_examples_by_kind
+from pages.parts.numbers import show_numbers
 from pages.parts.reading import describe, in_words, read_plot
-from pages.parts.tables import to_csv
 from pages.parts.words import count_of, listed, plain, small
 
 __all__ = ["render"]
@@ -121,27 +121,8 @@ def _chart(scores: pd.DataFrame) -> None:
 
 
 def _numbers(scores: pd.DataFrame) -> None:
-    with st.expander("Show the numbers"):
-        st.table(_as_text(scores), hide_index=True, alt="Score and threshold of each genre")
-        st.download_button(
-            "Download as CSV",
-            to_csv(scores),
-            file_name="plotline-scores.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-
-
-def _as_text(scores: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "genre": scores["genre"].map(plain),
-            "score": scores["score"].map("{:.3f}".format),
-            "threshold": scores["threshold"].map("{:.3f}".format),
-            "passed": scores["passed"].map({True: "✓ passed", False: "no"}),
-        }
-    )
+    formats = {"score": "{:.3f}", "threshold": "{:.3f}"}
+    show_numbers(scores, "scores", "Score and threshold of each genre", formats)
 
 
 def _read_box() -> None:

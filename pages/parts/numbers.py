@@ -1,11 +1,13 @@
 """The numbers under a chart: a table to open, and the same as a file."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from pages.parts.downloads import download
 from pages.parts.tables import to_csv
 from pages.parts.words import plain
 
@@ -24,15 +26,7 @@ def show_numbers(
     """
     with st.expander("Show the numbers"):
         show_table(frame, what, formats)
-        st.download_button(
-            "Download as CSV",
-            to_csv(frame),
-            file_name=f"plotline-{name}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"{name}-csv",
-        )
+        download("Download as CSV", partial(to_csv, frame), f"plotline-{name}.csv", f"{name}-csv")
 
 
 def show_table(frame: pd.DataFrame, what: str, formats: Mapping[str, str] | None = None) -> None:
@@ -63,5 +57,6 @@ def _cell(value: Any, form: str) -> str:
         return ""
     if form:
         return form.format(value)
-    is_count = isinstance(value, int) or hasattr(value, "__index__")
-    return f"{value:,}" if is_count and not isinstance(value, bool) else str(value)
+    if pd.api.types.is_bool(value):
+        return "✓ yes" if value else "no"
+    return f"{value:,}" if hasattr(value, "__index__") else str(value)

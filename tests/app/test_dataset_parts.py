@@ -63,7 +63,7 @@ def test_a_table_shows_what_is_in_it_as_it_is():
     )
     shown = as_text(frame, {"share": "{:.0%}"})
     assert ["a name", "n", "share", "ok"] == list(shown.columns)
-    assert [r"\*x\*", "1,234", "50%", "True"] == shown.iloc[0].tolist()
+    assert [r"\*x\*", "1,234", "50%", "✓ yes"] == shown.iloc[0].tolist()
     assert "" == shown["share"][1]
 
 

@@ -68,7 +68,7 @@ def test_a_plot_is_read_when_the_button_is_pressed(open_page: Callable[..., AppT
     page = read(open_page(), GHOST_STORY)
     assert "This reads like **Horror**." == answer_of(page)
     table = page.table[0].value
-    assert ("Horror", "✓ passed") == (table["genre"].iloc[0], table["passed"].iloc[0])
+    assert ("Horror", "✓ yes") == (table["genre"].iloc[0], table["passed"].iloc[0])
     assert 4 == len(table)
     assert not page.info
 

@@ -1,6 +1,7 @@
 """The best threshold of every genre, and the file to take them away in."""
 
 import json
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import streamlit as st
 
 from genre_core.evaluation import draw_line
 from pages.parts.bundle import get_predictor
+from pages.parts.downloads import download
 from pages.parts.numbers import show_numbers
 from pages.parts.thresholds.data import films_of, tuned_of
 from pages.parts.thresholds.question import Question
@@ -55,13 +57,12 @@ def show_table(question: Question, threshold: float) -> None:
         _ONE_LINE: np.full(len(table), threshold),
         _SHIPPED: table["model's own"].to_numpy(),
     }.get(choice or _BEST, table["best"].to_numpy())
-    st.download_button(
+    chosen = dict(zip(get_predictor().genres, values, strict=True))
+    download(
         "Download thresholds as JSON",
-        thresholds_json(question, dict(zip(get_predictor().genres, values, strict=True))),
-        file_name="plotline-thresholds.json",
-        mime="application/json",
-        on_click="ignore",
-        icon=":material/download:",
+        partial(thresholds_json, question, chosen),
+        "plotline-thresholds.json",
+        "thresholds-json",
     )
     show_numbers(table, "genres", "Best threshold of every genre")
 
