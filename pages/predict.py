@@ -6,7 +6,7 @@ import streamlit as st
 from genre_core.errors import PlotlineError
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
-from pages.parts.bundle import get_predictor
+from pages.parts.bundle import choose_model, get_predictor
 from pages.parts.charts import scores_chart
 from pages.parts.examples import find_example, get_examples, get_examples_by_kind
 from pages.parts.numbers import show_numbers
@@ -28,6 +28,7 @@ def render() -> None:
         "that reads word by word, scores how strongly it reads like each genre. A list of telling "
         "words has a say too."
     )
+    choose_model()
     try:
         predictor = get_predictor()
     except PlotlineError as error:

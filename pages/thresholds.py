@@ -4,7 +4,7 @@ import streamlit as st
 
 from genre_core.errors import PlotlineError
 from genre_core.evaluation import Interval, draw_line
-from pages.parts.bundle import get_predictor
+from pages.parts.bundle import choose_model, get_predictor
 from pages.parts.numbers import show_numbers
 from pages.parts.thresholds.charts import line_chart
 from pages.parts.thresholds.controls import ask, chart_key, draw, move_line, take_click
@@ -33,6 +33,7 @@ def render() -> None:
         "a **threshold**. A low line finds more and is wrong more often; a high line is right more "
         "often and misses more. Which is better depends on what the names are for."
     )
+    choose_model()
     try:
         genres, names = get_predictor().genres, corpora()
         films_of("test", None)

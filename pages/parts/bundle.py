@@ -1,28 +1,74 @@
-"""The bundle the app reads with, loaded once for all viewers."""
+"""The bundle a viewer reads with: the one that ships, or that of a run; loaded once for all viewers."""
 
 import os
 from pathlib import Path
 
 import streamlit as st
 
+from genre_core.jobs.places import bundles_of_runs
 from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.manifest import MANIFEST
 from genre_core.prediction.predictor import Predictor
 
-__all__ = ["BUNDLE_VARIABLE", "bundle_folder", "bundle_key", "get_predictor"]
+__all__ = [
+    "BUNDLE_VARIABLE",
+    "MODEL",
+    "bundle_folder",
+    "bundle_key",
+    "choose_model",
+    "get_predictor",
+    "load_predictor",
+    "models",
+]
 
 BUNDLE_VARIABLE = "PLOTLINE_BUNDLE"
 """Environment variable that names another bundle folder than the one that ships."""
 
+MODEL = "model"
+"""What the session and the address call the choice of a model."""
+
+_SHIPPED = "plotline"
+
+
+def models() -> dict[str, Path]:
+    """All bundles to choose from, by name: the one that ships first, then those of runs."""
+    return {_SHIPPED: Path(os.environ.get(BUNDLE_VARIABLE) or SHIPPED), **bundles_of_runs()}
+
+
+def choose_model() -> None:
+    """Draw the choice of a model, where there is one; to be called before the model is used."""
+    names = list(models())
+    if len(names) == 1:
+        st.session_state.pop(MODEL, None)
+        return
+    if st.session_state.get(MODEL, _SHIPPED) not in names:  # its run was deleted
+        st.session_state[MODEL] = _SHIPPED
+    st.selectbox(
+        "Model",
+        names,
+        format_func=lambda name: "Plotline, as it ships" if name == _SHIPPED else f"Run {name}",
+        key=MODEL,
+        bind="query-params",
+        persist_state="session",
+        width=300,
+    )
+
 
 def bundle_folder() -> Path:
-    """The folder of the bundle the app reads with."""
-    return Path(os.environ.get(BUNDLE_VARIABLE) or SHIPPED)
+    """The folder of the bundle this viewer reads with."""
+    known = models()
+    return known.get(st.session_state.get(MODEL, _SHIPPED), known[_SHIPPED])
 
 
 def get_predictor() -> Predictor:
-    """The predictor all viewers share, loaded anew when its bundle is replaced; BundleError."""
+    """The viewer's predictor, shared by all who chose it, loaded anew when replaced; BundleError."""
     return _load(*bundle_key())
+
+
+def load_predictor(name: str) -> Predictor:
+    """The predictor of one of ``models()``; BundleError."""
+    folder = models()[name]
+    return _load(folder, _written_at(folder))
 
 
 def bundle_key() -> tuple[Path, int]:
@@ -31,7 +77,7 @@ def bundle_key() -> tuple[Path, int]:
     return folder, _written_at(folder)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Loading the model …")
+@st.cache_resource(max_entries=4, show_spinner="Loading the model …")
 def _load(folder: Path, written_at: int) -> Predictor:  # noqa: ARG001 - part of the cache's key
     return Predictor(folder)
 
