@@ -10,9 +10,17 @@ from genre_core.data.catalogue import load
 from genre_core.prediction.bundle import SHIPPED
 
 if TYPE_CHECKING:
-    from genre_core.data.corpus import Corpus
+    from genre_core.data.corpus import Corpus, ReadReport
 
-__all__ = ["SHIPPED_BUNDLE", "AsJson", "BundleFolder", "load_each", "note", "print_json"]
+__all__ = [
+    "SHIPPED_BUNDLE",
+    "AsJson",
+    "BundleFolder",
+    "load_each",
+    "note",
+    "note_report",
+    "print_json",
+]
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")
@@ -25,6 +33,8 @@ BundleFolder = Annotated[
 ]
 SHIPPED_BUNDLE = SHIPPED
 
+_NAMES_SHOWN = 12
+
 
 def print_json(facts: dict[str, Any]) -> None:
     """One JSON object on stdout, in ASCII for any terminal; NaN is refused, because it is no JSON."""
@@ -34,6 +44,24 @@ def print_json(facts: dict[str, Any]) -> None:
 def note(words: str) -> None:
     """A remark for the person at the terminal, on stderr."""
     typer.echo(words, err=True)
+
+
+def note_report(report: "ReadReport", name: str = "") -> None:
+    """What a reader dropped, what it remarked and the genre names it did not know, on stderr."""
+    start = f"{name}: " if name else ""
+    for reason, count in report.dropped.items():
+        note(f"{start}{_rows(count)} dropped: {reason}")
+    for remark, count in report.notes.items():
+        note(f"{start}{_rows(count)}: {remark}")
+    if report.unmapped_genres:
+        names = sorted(report.unmapped_genres.items(), key=lambda item: -item[1])
+        shown = ", ".join(f"{genre} ({count:,})" for genre, count in names[:_NAMES_SHOWN])
+        more = f" and {len(names) - _NAMES_SHOWN:,} more" if len(names) > _NAMES_SHOWN else ""
+        note(f"{start}names that are no genre of the 18, with their rows: {shown}{more}")
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def load_each(corpus: str) -> "list[Corpus]":

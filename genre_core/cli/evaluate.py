@@ -5,7 +5,14 @@ from typing import Annotated
 
 import typer
 
-from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, BundleFolder, note, print_json
+from genre_core.cli.common import (
+    SHIPPED_BUNDLE,
+    AsJson,
+    BundleFolder,
+    note,
+    note_report,
+    print_json,
+)
 
 __all__ = ["evaluate"]
 
@@ -58,7 +65,11 @@ def evaluate(
         corpus = replace(corpus, films=corpus.split(split))
     result = evaluate_bundle(predictor, corpus).to_dict()
     report = corpus.report
-    result |= {"dropped": report.dropped, "unmapped_genres": report.unmapped_genres}
+    result |= {
+        "dropped": report.dropped,
+        "notes": report.notes,
+        "unmapped_genres": report.unmapped_genres,
+    }
     if as_json:
         print_json(result)
         return
@@ -72,5 +83,4 @@ def evaluate(
         note(f"On no plot, so not in the macro averages: {', '.join(result['left_out'])}")
     if result["without_genres"]:
         note(f"{result['without_genres']:,} plots have no genre that the model knows: not scored.")
-    for reason, count in report.dropped.items():
-        note(f"{count:,} rows dropped: {reason}")
+    note_report(report)

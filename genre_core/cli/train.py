@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from genre_core.cli.common import AsJson, load_each, note, print_json
+from genre_core.cli.common import AsJson, load_each, note, note_report, print_json
 
 __all__ = ["train"]
 
@@ -83,7 +83,7 @@ def train(
     config = make_config(**{name: value for name, value in settings.items() if value is not None})
     corpora = load_each(corpus)
     for each in corpora:
-        _print_report(each.name, each.report.dropped, each.report.notes)
+        note_report(each.report, each.name)
     from genre_core.training.process import start_process
 
     note(f"Device: {start_process(device)}")
@@ -101,11 +101,6 @@ def train(
             f"mAP {scores['mAP']:.3f} (naming nothing: F1 0); {scores['n_plots']:,} plots"
         )
     typer.echo(f"{output} written.")
-
-
-def _print_report(name: str, dropped: dict[str, int], notes: dict[str, int]) -> None:
-    for reason, count in {**dropped, **notes}.items():
-        note(f"{name}: {count:,} × {reason}")
 
 
 @contextmanager

@@ -59,7 +59,8 @@ def test_words_for_people(tiny_bundle: Path, table: Path) -> None:
     assert "… of naming nothing" in ran.out
     assert "not in the macro averages: Comedy" in ran.err
     assert "2 plots have no genre that the model knows" in ran.err
-    assert "1 rows dropped: empty plot" in ran.err
+    assert "1 row dropped: empty plot" in ran.err
+    assert "no genre of the 18, with their rows: Musik (1)" in ran.err
 
 
 def test_split(tiny_bundle: Path, table: Path) -> None:

@@ -11,7 +11,7 @@ from genre_core.data.audit.check import Check
 from genre_core.data.audit.film_table import FILM_COLUMNS, FilmTable, read_film_table
 from genre_core.data.audit.form import form_checks
 from genre_core.data.audit.repeats import repeat_checks
-from genre_core.data.audit.spread import spread_checks
+from genre_core.data.audit.spread import _country_checks, spread_checks
 from genre_core.data.audit.variety import SAMPLE_WORDS, variety_checks
 from genre_core.data.audit.wording import wording_checks
 from genre_core.errors import CorpusError
@@ -295,3 +295,10 @@ def test_what_cannot_be_audited_is_refused(tmp_path: Path, text: str, message: s
     path.write_text(text)
     with pytest.raises(CorpusError, match=message):
         read_film_table(path)
+
+
+def test_a_blank_country_is_none():
+    """It is neither a country more nor a film from elsewhere."""
+    checks = {check.name: check for check in _country_checks(["Japan", "", "United States"])}
+    assert {"Japan": 1, "United States": 1} == checks["Countries"].counts
+    assert pytest.approx(50) == checks["Films not from the United States, %"].value

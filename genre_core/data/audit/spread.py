@@ -58,8 +58,9 @@ def _genre_checks(genres: list[list[str]]) -> list[Check]:
 
 
 def _country_checks(countries: list[str]) -> list[Check]:
-    counts = dict(Counter(countries).most_common())
-    elsewhere = 1 - counts.get(HOME_COUNTRY, 0) / len(countries)
+    known = [country for country in countries if country.strip()]
+    counts = dict(Counter(known).most_common())
+    elsewhere = 1 - counts.get(HOME_COUNTRY, 0) / len(known) if known else 0.0
     return [
         check(
             "Countries",
