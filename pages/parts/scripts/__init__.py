@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 __all__ = ["mount"]
 
@@ -23,4 +23,4 @@ def _component(name: str) -> Callable[..., Any]:
         (_FOLDER / file).read_text(encoding="utf-8")
         for file in (f"{name}.html", "style.css", f"{name}.js")
     )
-    return st.components.v2.component(f"plotline-{name}", html=html, css=css, js=js)
+    return component(f"plotline-{name}", html=html, css=css, js=js)
