@@ -128,7 +128,7 @@ def _both_splits(question: Question, threshold: float) -> None:
     st.markdown("**Does it hold for films that had no say?**")
     st.table(
         {
-            "": ["Validation", "Test"],
+            "split": ["Validation", "Test"],
             "recall": [f"{row['recall']:.1%}" for row in rows],
             "precision": [f"{row['precision']:.1%}" for row in rows],
             question.f_name: [f"{row['f_beta']:.3f}" for row in rows],

@@ -10,8 +10,7 @@ __all__ = ["LESSON", "in_lesson", "show_lesson"]
 LESSON = "lesson"
 """The word in a link that hides the controls."""
 
-# What sets something. The page's one action (a primary button), its charts, tables and downloads stay,
-# and so does what is in a container whose key begins with "stays".
+# What sets something. Buttons, which do something, stay, and so do charts, tables and downloads.
 _CONTROLS = (
     "stSelectbox",
     "stMultiSelect",
@@ -24,13 +23,13 @@ _CONTROLS = (
     "stFileUploader",
     "stMenuButton",
     "stPopover",
-    "stBaseButton-secondary",
-    "stBaseButton-tertiary",
 )
-_STAYS = ':is(.st-key-chips, [class*="st-key-stays"]) *'
 _HIDE = ", ".join(
     [
-        *(f'[data-testid="stMain"] [data-testid="{name}"]:not({_STAYS})' for name in _CONTROLS),
+        *(
+            f'[data-testid="stMain"] [data-testid="{name}"]:not(.st-key-chips *)'
+            for name in _CONTROLS
+        ),
         '[data-testid="stMain"] [role="tablist"]',
     ]
 )
@@ -49,7 +48,8 @@ def show_lesson() -> None:
         st.markdown(
             small(
                 "Without its controls the page shows just what you set, and those who open it can leave "
-                "the lesson to try for themselves. A text in the box is not part of the link."
+                "the lesson to try for themselves. A text in a box is part of it only if it stands in the "
+                "address already."
             )
         )
     if in_lesson():
