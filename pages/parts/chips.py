@@ -10,11 +10,16 @@ from pages.parts.words import count_of, listed, plain
 __all__ = ["learned_from", "show_chips"]
 
 
-def show_chips(corpus: str, split: str, predictor: Predictor | None) -> None:
-    """Name what the page stands on, both as Markdown, and offer the model card and a lesson link."""
+def show_chips(corpus: str, split: str, predictor: Predictor | None, *notes: str) -> None:
+    """Name what the page stands on, and offer the model card and a lesson link.
+
+    All words are Markdown; ``notes`` are what else has to be known at once.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="chips"):
         st.badge(corpus, icon=":material/movie:", color="gray")
         st.badge(split, icon=":material/call_split:", color="gray")
+        for note in notes:
+            st.badge(note, icon=":material/info:", color="orange")
         if predictor:
             model = predictor.bundle.manifest.name
             st.badge(f"Model: {plain(model)}", icon=":material/memory:", color="blue")
