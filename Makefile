@@ -11,7 +11,7 @@ PYTHON ?=
 VENV_PYTHON := .venv/bin/python
 DOCTOR := genre_core/doctor.py
 
-.PHONY: help run test lint format train
+.PHONY: help run test lint format train pictures
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ format: $(DEVELOPMENT) ## Put the code in its format
 train: $(RUNTIME) ## Train the bundle that ships, assets/bundles/plotline
 	@$(VENV_PYTHON) -m genre_core train --corpus overviews+synopses --seed 1 \
 		--lessons assets/lessons --output assets/bundles/plotline $(ARGS)
+
+pictures: $(DEVELOPMENT) ## Take the pictures of docs/pictures anew, with Chromium
+	@$(VENV_PYTHON) -m tests.browser.pictures
 
 $(RUNTIME):
 	$(call install,requirements.txt)

@@ -6,11 +6,13 @@ Start it with ``make run``, or ``streamlit run app.py``.
 import streamlit as st
 
 from pages import dataset, predict, thresholds
+from pages.parts.style import apply_style
 
 
 def main() -> None:
     """Run the page that the address names; any page may be the first one opened after a start."""
     st.set_page_config(page_title="Plotline", page_icon="🎬", layout="wide")
+    apply_style()
     pages = [
         st.Page(dataset.render, title="Dataset", icon=":material/movie:", url_path="dataset"),
         st.Page(

@@ -6,6 +6,7 @@ from genre_core.errors import BundleError
 from genre_core.genres import GENRES
 from genre_core.prediction.predictor import Predictor
 from pages.parts.bundle import get_predictor
+from pages.parts.chips import show_chips
 from pages.parts.dataset.choice import choose_source
 from pages.parts.dataset.genres_part import GENRE, show_genres
 from pages.parts.dataset.names_part import show_names
@@ -92,13 +93,7 @@ def _predictor() -> Predictor | None:
 def _chips(source: Source, predictor: Predictor | None) -> None:
     films, plots = len(source.films), len(source.rows)
     more = "" if films == plots else f", {count_of(plots, 'plot')}"
-    with st.container(horizontal=True, gap="xsmall"):
-        st.badge(plain(source.title), icon=":material/movie:")
-        st.badge(f"{count_of(films, 'film')}{more}, all splits", color="gray")
-        if predictor:
-            st.badge(
-                f"vocabulary of the model {plain(predictor.bundle.manifest.name)}", color="gray"
-            )
+    show_chips(plain(source.title), f"{count_of(films, 'film')}{more}, all splits", predictor)
 
 
 if __name__ == "__main__":

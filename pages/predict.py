@@ -8,6 +8,7 @@ from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
 from pages.parts.bundle import choose_model, get_predictor
 from pages.parts.charts import scores_chart
+from pages.parts.chips import learned_from, show_chips
 from pages.parts.examples import find_example, get_examples, get_examples_by_kind
 from pages.parts.numbers import show_numbers
 from pages.parts.reading import describe, in_words, read_plot
@@ -34,6 +35,7 @@ def render() -> None:
     except PlotlineError as error:
         st.error(f"The model could not be loaded. {plain(str(error))}", icon=":material/error:")
         return
+    show_chips(learned_from(predictor), "Thresholds from validation films", predictor)
     first_plot = get_examples()[0].plot
     st.session_state.setdefault(_BOX, first_plot)
     st.session_state.setdefault(_READ, first_plot)

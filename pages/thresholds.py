@@ -5,6 +5,7 @@ import streamlit as st
 from genre_core.errors import PlotlineError
 from genre_core.evaluation import Interval, draw_line
 from pages.parts.bundle import choose_model, get_predictor
+from pages.parts.chips import show_chips
 from pages.parts.numbers import show_numbers
 from pages.parts.thresholds.charts import line_chart
 from pages.parts.thresholds.controls import ask, chart_key, draw, move_line, take_click
@@ -17,7 +18,7 @@ from pages.parts.thresholds.wording import (
     rare_warning,
     right_in_words,
 )
-from pages.parts.words import plain, small
+from pages.parts.words import listed, plain, small
 
 __all__ = ["render"]
 
@@ -54,12 +55,9 @@ def render() -> None:
 
 def _chips() -> None:
     """What the numbers come from."""
-    model = plain(get_predictor().bundle.manifest.name)
     sizes = [f"{len(films_of(split, None).labels):,} {split} films" for split in _SPLITS]
-    with st.container(horizontal=True, gap="small"):
-        st.badge(f"Model: {model}", icon=":material/memory:", color="blue")
-        st.badge(f"Chosen on {sizes[0]}", icon=":material/tune:", color="gray")
-        st.badge(f"Checked on {sizes[1]}", icon=":material/lock:", color="gray")
+    films = listed([*map(plain, corpora())])
+    show_chips(films, f"Chosen on {sizes[0]}, checked on {sizes[1]}", get_predictor())
 
 
 def _chart(question: Question, threshold: float, best: Interval) -> None:
@@ -130,7 +128,7 @@ def _both_splits(question: Question, threshold: float) -> None:
     st.markdown("**Does it hold for films that had no say?**")
     st.table(
         {
-            "": ["Validation", "Test"],
+            "split": ["Validation", "Test"],
             "recall": [f"{row['recall']:.1%}" for row in rows],
             "precision": [f"{row['precision']:.1%}" for row in rows],
             question.f_name: [f"{row['f_beta']:.3f}" for row in rows],

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.downloads import download
+from pages.parts.scripts import mount
 from pages.parts.tables import to_csv
 from pages.parts.words import plain
 
@@ -19,14 +20,17 @@ _TALL_ROWS, _TALL_PIXELS = 14, 420
 def show_numbers(
     frame: pd.DataFrame, name: str, what: str, formats: Mapping[str, str] | None = None
 ) -> None:
-    """An expander with the frame and its download.
+    """An expander with the frame and its download, and those of the chart or charts above it.
 
     ``name`` is that of the file, without its end; ``what`` says in words what the table holds.
     ``formats`` say how the table shows a column, as ``str.format`` does; the file has all decimals.
     """
-    with st.expander("Show the numbers"):
+    with st.expander("Show the numbers", key=f"numbers-{name}"):
         show_table(frame, what, formats)
-        download("Download as CSV", partial(to_csv, frame), f"plotline-{name}.csv", f"{name}-csv")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            make = partial(to_csv, frame)
+            download("Download as CSV", make, f"plotline-{name}.csv", f"{name}-csv")
+            mount("picture", data={"name": f"plotline-{name}"}, key=f"{name}-picture")
 
 
 def show_table(frame: pd.DataFrame, what: str, formats: Mapping[str, str] | None = None) -> None:

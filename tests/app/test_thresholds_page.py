@@ -158,11 +158,11 @@ def test_both_splits_are_shown_at_the_line(
 ):
     """Test films do not choose the line, they check it."""
     tables = [table.value for table in open_page(threshold="0.4").table]
-    table = next(table for table in tables if "" in table.columns)
+    table = next(table for table in tables if "split" in table.columns)
     test = load_bundle(tiny_bundle).scores("test")
     for row, scores in zip(("Validation", "Test"), (validation, test), strict=True):
         line = draw_line(scores.labels, scores.probabilities, 0.4)
-        shown = table.set_index("").loc[row]
+        shown = table.set_index("split").loc[row]
         assert [f"{line.recall:.1%}", f"{line.precision:.1%}"] == shown.iloc[:2].tolist()
         assert [f"{line.f_beta():.3f}", str(len(scores.labels))] == shown.iloc[2:].tolist()
 

@@ -64,6 +64,12 @@ def running_app(bundle: Path, log: Path) -> Generator[Server]:
         process.wait(timeout=10)
 
 
+def find_chromium() -> str | None:
+    """The program that CHROMIUM names, else the first that is there."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+
+
 def answers(url: str) -> bool:
     """Whether a server is there and well."""
     try:
@@ -98,8 +104,7 @@ def app(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium."""
-    named = os.environ.get("CHROMIUM")
-    executable = named or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    executable = find_chromium()
     if not executable:
         # CI must not pass by leaving them out; a user without a browser still has all other tests.
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip

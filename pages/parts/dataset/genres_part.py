@@ -8,6 +8,7 @@ from genre_core.data.counts import films_per_genre, genres_per_film, length_bins
 from pages.parts.dataset.charts import GENRE_CLICK, bars_chart, genres_chart, lengths_chart
 from pages.parts.dataset.samples import show_samples
 from pages.parts.dataset.source import Source
+from pages.parts.lesson import in_lesson
 from pages.parts.numbers import show_numbers
 from pages.parts.words import small
 
@@ -53,7 +54,7 @@ def _films_per_genre(source: Source, genre: str) -> None:
 
 def _choose_clicked() -> None:
     clicked = st.session_state[_CHART].selection.get(GENRE_CLICK)
-    if clicked:
+    if clicked and not in_lesson():
         st.session_state[GENRE] = clicked[0]["genre"]
 
 

@@ -127,17 +127,22 @@ def _best_range() -> alt.Chart:
 
 
 def _under_the_pointer(hover: alt.Parameter) -> list[alt.Chart]:
-    """A rule, a dot on each curve, and their values in words."""
+    """A rule, a dot on each curve, and their values in words.
+
+    Screen readers skip them: without a pointer they are empty, and the chart's text has the values.
+    """
     here = rows_of("points").transform_filter(hover)
-    rule = here.mark_rule(color=TEXT, strokeWidth=1.5, strokeDash=[4, 4]).encode(x=threshold_x())
+    rule = here.mark_rule(aria=False, color=TEXT, strokeWidth=1.5, strokeDash=[4, 4]).encode(
+        x=threshold_x()
+    )
     dots = [
-        here.mark_point(filled=True, size=80, color=colour, opacity=1).encode(
+        here.mark_point(aria=False, filled=True, size=80, color=colour, opacity=1).encode(
             x=threshold_x(), y=alt.Y(f"{column}:Q", scale=UNIT, title=None)
         )
         for column, colour in (("precision", PRECISION), ("recall", RECALL), ("f_beta", F))
     ]
     words = [
-        here.mark_text(fontSize=15, font=FONT, fontWeight="bold", **style).encode(
+        here.mark_text(aria=False, fontSize=15, font=FONT, fontWeight="bold", **style).encode(
             x=alt.value(alt.ExprRef("width / 2")),
             y=alt.value(alt.ExprRef("height - 16")),
             text="readout:N",

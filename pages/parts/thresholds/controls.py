@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts.lesson import in_lesson
 from pages.parts.thresholds.charts import PICK
 from pages.parts.thresholds.data import best_threshold
 from pages.parts.thresholds.question import AVERAGES, OWN_WEIGHT, PURPOSES, Question
@@ -82,7 +83,7 @@ def chart_key() -> str:
 def take_click() -> None:
     """Put the line where the chart was clicked."""
     picked = st.session_state[chart_key()].selection.get(PICK, [])
-    if picked:
+    if picked and not in_lesson():
         st.session_state[_CLICKS] += 1
         move_line(min(max(round(float(picked[0]["threshold"]), 2), 0.0), 1.0))
 

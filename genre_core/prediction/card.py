@@ -1,0 +1,98 @@
+"""The model card of a bundle as tables and lists: what it learned from, how well it reads, its limits."""
+
+from typing import Any
+
+import pandas as pd
+
+from genre_core.prediction.bundle import Bundle
+from genre_core.prediction.manifest import Manifest
+
+__all__ = [
+    "CARD",
+    "RARE_FILMS",
+    "films_by_split",
+    "rare_genres",
+    "read_section",
+    "scores_by_corpus",
+    "scores_by_genre",
+]
+
+CARD = "MODEL_CARD.md"
+"""The file of a bundle that holds its model card in words."""
+
+RARE_FILMS = 50
+"""With fewer test films than that, a genre's figures depend on which films happened to be drawn."""
+
+_SPLITS = ("train", "validation", "test")
+
+
+def read_section(bundle: Bundle, heading: str) -> list[str]:
+    """Paragraphs and list items under ``## heading`` of the bundle's card; none without such a card."""
+    try:
+        text = (bundle.folder / CARD).read_text(encoding="utf-8")
+    except OSError:
+        return []
+    _, found, rest = text.partition(f"\n## {heading}\n")
+    section = rest.partition("\n## ")[0] if found else ""
+    blocks = section.replace("\n- ", "\n\n- ").split("\n\n")
+    return [" ".join(block.split()).removeprefix("- ") for block in blocks if block.strip()]
+
+
+def films_by_split(manifest: Manifest) -> pd.DataFrame:
+    """A row a corpus: ``corpus, train, validation, test``."""
+    rows = [
+        {"corpus": corpus, **{split: films.get(split, 0) for split in _SPLITS}}
+        for corpus, films in manifest.data.items()
+    ]
+    return pd.DataFrame(rows, columns=["corpus", *_SPLITS])
+
+
+def scores_by_corpus(manifest: Manifest) -> pd.DataFrame:
+    """A row a corpus of the test split, beside what naming no genre at all would score.
+
+    ``corpus, plots, micro_f1, macro_f1, mAP, accuracy, accuracy_of_nothing``; the F1 of naming nothing
+    is 0.
+    """
+    rows = [
+        {
+            "corpus": corpus,
+            "plots": scores["n_plots"],
+            "micro_f1": scores["micro_f1"],
+            "macro_f1": scores["macro_f1"],
+            "mAP": scores["mAP"],
+            "accuracy": scores["element_accuracy"],
+            "accuracy_of_nothing": scores["do_nothing_accuracy"],
+        }
+        for corpus, scores in _test_scores(manifest).items()
+    ]
+    columns = ["corpus", "plots", "micro_f1", "macro_f1", "mAP", "accuracy", "accuracy_of_nothing"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def scores_by_genre(manifest: Manifest, corpus: str) -> pd.DataFrame:
+    """A row a genre, on the test films of a corpus, best F1 first.
+
+    ``genre, films, threshold, precision, recall, f1, accuracy, accuracy_of_nothing``, where ``films`` is
+    how many have the genre: its support. ``accuracy`` is missing where nothing was found, as the scores do
+    not tell how often the genre was named in vain.
+    """
+    scores = _test_scores(manifest)[corpus]
+    frame = pd.DataFrame(scores["per_genre"])
+    frame = frame.rename(columns={"support": "films"}).astype({"films": int})
+    found = frame["recall"] * frame["films"]
+    named = (found / frame["precision"]).where(found > 0)
+    wrong = (frame["films"] - found) + (named - found)
+    frame["accuracy"] = 1 - wrong / scores["n_plots"]
+    frame["accuracy_of_nothing"] = 1 - frame["films"] / scores["n_plots"]
+    columns = ["genre", "films", "threshold", "precision", "recall", "f1"]
+    columns += ["accuracy", "accuracy_of_nothing"]
+    return frame[columns].sort_values("f1", ascending=False, ignore_index=True)
+
+
+def rare_genres(scores: pd.DataFrame) -> list[str]:
+    """Genres of ``scores_by_genre`` with so few test films that their figures may be luck."""
+    return scores.loc[scores["films"] < RARE_FILMS, "genre"].tolist()
+
+
+def _test_scores(manifest: Manifest) -> dict[str, Any]:
+    return manifest.metrics.get("test", {})

@@ -1,0 +1,74 @@
+"""``make pictures``: every page in light and dark, as PNG, into docs/pictures."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from genre_core.prediction.bundle import SHIPPED
+from tests.browser.conftest import ROOT, find_chromium, running_app
+
+__all__ = ["ADDRESSES", "FOLDER", "MOST_BYTES", "SCHEMES", "WIDTH"]
+
+FOLDER = ROOT / "docs" / "pictures"
+WIDTH, _HEIGHT = 1280, 900
+_REST_MILLISECONDS = 1500  # what moves comes to rest
+MOST_BYTES = 250_000
+"""Of one picture, so that the repository stays small."""
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+ADDRESSES = {
+    "dataset": "dataset?part=Words&genre=Western",
+    "thresholds": "thresholds?genre=Horror",
+    "train": "train",
+    "predict": "predict",
+}
+"""What each picture shows."""
+
+
+expect.set_options(timeout=60_000)
+
+
+def take_pictures(folder: Path = FOLDER) -> list[Path]:
+    """Write the pictures of all pages that the app has; returns their files."""
+    known = (ROOT / "app.py").read_text(encoding="utf-8")
+    shown = {name: link for name, link in ADDRESSES.items() if f"{name}.render" in known}
+    with (
+        tempfile.TemporaryDirectory() as work,
+        running_app(SHIPPED, Path(work) / "server.log") as server,
+        sync_playwright() as playwright,
+    ):
+        executable = find_chromium()
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        shutil.rmtree(folder, ignore_errors=True)
+        files = [
+            _take(browser, f"{server.url}/{link}", scheme, folder / f"{name}-{scheme}.png")
+            for name, link in shown.items()
+            for scheme in SCHEMES
+        ]
+        browser.close()
+    return files
+
+
+def _take(browser: Browser, address: str, scheme: Literal["light", "dark"], file: Path) -> Path:
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": _HEIGHT}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("heading", level=3).first.wait_for()
+    page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # charts and tables are there
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(_REST_MILLISECONDS)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=file)
+    context.close()
+    return file
+
+
+if __name__ == "__main__":
+    for file in take_pictures():
+        print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB")

@@ -1,0 +1,197 @@
+"""What all pages share, in a real browser: links to a state, model card, pictures, two viewers."""
+
+import re
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import Server
+
+pytestmark = pytest.mark.browser
+
+expect.set_options(timeout=30_000)
+
+DATASET = "dataset?part=Words&genre=Western"
+THRESHOLDS = "thresholds?genre=Horror&threshold=0.62&look=The+accuracy+trap"
+ADDRESSES = ("dataset", "thresholds", "predict")
+CONTROLS = "stSelectbox", "stSlider", "stMenuButton", "stFileUploader"
+
+
+def controls_on(page: Page) -> Locator:
+    """What sets something, as far as it is seen."""
+    names = ", ".join(f'[data-testid="{name}"]' for name in CONTROLS)
+    return page.locator(names).locator("visible=true")
+
+
+def lesson_link(page: Page, *, hide: bool) -> str:
+    """The link that the page offers, with or without its controls."""
+    page.get_by_role("button", name="Copy lesson link").click()
+    page.get_by_role("checkbox", name="hide the controls").set_checked(hide)
+    link = page.get_by_role("textbox", name="Link to this page")
+    expect(link).to_have_value(re.compile("lesson=1$") if hide else re.compile("^((?!lesson).)*$"))
+    address = link.input_value()
+    page.keyboard.press("Escape")
+    return address
+
+
+def picture(page: Page, kind: str) -> Path:
+    """The charts above the first numbers, saved."""
+    button = page.get_by_role("button", name=f"Chart as {kind}").first
+    if not button.is_visible():
+        page.get_by_text("Show the numbers").first.click()
+    with page.expect_download() as download:
+        button.click()
+    assert download.value.suggested_filename.endswith(f".{kind.lower()}")
+    return download.value.path()
+
+
+@pytest.mark.parametrize("address", [DATASET, THRESHOLDS, "predict"])
+def test_a_lesson_link_opens_on_the_same_state_without_controls(
+    address: str, start_app: Callable[[Path], Server], tiny_bundle: Path, page: Page
+):
+    """Also after a start of the server; who leaves the lesson gets the controls back."""
+    app = start_app(tiny_bundle)
+    page.goto(f"{app.url}/{address}")
+    expect(controls_on(page).first).to_be_visible()
+    heading = page.get_by_role("heading", level=3).first
+    words = heading.inner_text()
+    link = lesson_link(page, hide=True)
+    page.goto(start_app(tiny_bundle).url + link.removeprefix(app.url))
+    expect(heading).to_have_text(words)
+    expect(controls_on(page)).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Leave the lesson").click()
+    expect(controls_on(page).first).to_be_visible()
+    expect(heading).to_have_text(words)
+    expect(page).to_have_url(re.compile("^((?!lesson).)*$"))
+
+
+def test_in_a_lesson_a_click_on_the_chart_moves_no_line(app: Server, page: Page):
+    """What the teacher set stays set."""
+    page.goto(f"{app.url}/thresholds?genre=Horror&threshold=0.62&lesson=1")
+    plot = page.get_by_test_id("stVegaLiteChart").first.locator("svg")
+    expect(plot).to_be_visible()
+    plot.click(position={"x": 120, "y": 150})
+    page.get_by_text("Show the numbers").first.click()  # something else that runs the page
+    page.get_by_role("button", name="Model card").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("heading", name="Horror at 0.62")).to_be_attached()
+    assert "threshold=0.62" in page.url
+
+
+def test_the_link_is_copied(app: Server, page: Page):
+    """Into the clipboard, as it stands in the field, with the state of the page."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{app.url}/{THRESHOLDS}")
+    page.get_by_role("button", name="Copy lesson link").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert f"{app.url}/{THRESHOLDS}" == page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_model_card_opens_and_closes(address: str, app: Server, page: Page):
+    """By keyboard alone, with the rows of all genres, and without a sideways scroll on a phone."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app.url}/{address}")
+    page.get_by_role("button", name="Model card").focus()
+    page.keyboard.press("Enter")
+    card = page.get_by_role("dialog")
+    expect(card.get_by_role("heading", name="How to read the figures")).to_be_attached()
+    for genre in ("Comedy", "Horror", "Romance", "Western"):
+        expect(card.get_by_role("cell", name=genre, exact=True)).to_be_attached()
+    assert 390 >= card.evaluate("card => card.scrollWidth")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", [DATASET, THRESHOLDS, "predict"])
+@pytest.mark.parametrize(
+    ("scheme", "background"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(18, 22, 28)")]
+)
+def test_charts_can_be_saved_as_pictures(
+    scheme: str, background: str, address: str, app: Server, page: Page
+):
+    """Twice as sharp as on the page, in lines as well, on the background of the page."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{app.url}/{address}")
+    chart = page.get_by_test_id("stVegaLiteChart").first.locator("svg")
+    expect(chart).to_be_visible()
+    drawing = ElementTree.parse(picture(page, "SVG")).getroot()  # noqa: S314 - our own file
+    assert [background] == [drawing[0].get("fill")]
+    assert len(list(drawing.iter())) > 30
+    width, height = (float(drawing.get(side)) for side in ("width", "height"))
+    content = picture(page, "PNG").read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert (2 * width, 2 * height) == struct.unpack(">II", content[16:24])
+
+
+def test_two_viewers_do_not_disturb_each_other(app: Server, page: Page, chromium: Browser):
+    """Each has a text, a genre and a line of their own."""
+    other = chromium.new_context().new_page()
+    other.set_default_timeout(30_000)
+    for viewer in (page, other):
+        viewer.goto(app.url)
+    page.get_by_role("textbox").fill("A ghost in the haunted cellar, terror, blood and a curse.")
+    other.get_by_role("textbox").fill("The bride reads love letters before the wedding, a kiss.")
+    for viewer in (page, other):
+        viewer.get_by_role("button", name="Name the genres").click()
+    answer = [viewer.get_by_role("heading", level=3).first for viewer in (page, other)]
+    expect(answer[0]).to_have_text("This reads like Horror.")
+    expect(answer[1]).to_have_text("This reads like Romance.")
+    page.goto(f"{app.url}/thresholds?genre=Horror&threshold=0.3")
+    other.goto(f"{app.url}/thresholds?genre=Comedy&threshold=0.7")
+    expect(page.get_by_role("heading", name="Horror at 0.30")).to_be_visible()
+    expect(other.get_by_role("heading", name="Comedy at 0.70")).to_be_visible()
+    other.context.close()
+
+
+def test_a_plot_is_read_by_keyboard_alone(app: Server, page: Page):
+    """Tab to the box, type, Tab to the button, Enter; and what has the focus is seen to have it."""
+    page.goto(app.url)
+    expect(page.get_by_role("heading", level=3).first).to_be_visible()
+    tab_to(page, "textarea")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("The bride reads love letters of summer before the wedding, then a kiss.")
+    tab_to(page, "button", "Name the genres")
+    seen = page.evaluate(
+        "(({ outlineStyle, boxShadow }) => [outlineStyle, boxShadow])"
+        "(getComputedStyle(document.activeElement))"
+    )
+    assert ["none", "none"] != seen
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=3).first).to_have_text("This reads like Romance.")
+
+
+def tab_to(page: Page, tag: str, words: str = "", most: int = 60) -> None:
+    """Press Tab until such an element has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "[document.activeElement.tagName.toLowerCase(), document.activeElement.textContent]"
+        )
+        if tag == focused[0] and words in focused[1]:
+            return
+    pytest.fail(f"No {tag} {words} within {most} presses of Tab.")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("lesson", ["", "?lesson=1"])
+def test_a_phone_needs_no_sideways_scroll(address: str, lesson: str, app: Server, page: Page):
+    """At 390 pixels, with its controls and without, also with the link open."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app.url}/{address}{lesson}")
+    expect(page.get_by_role("heading", level=3).first).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert 390 >= main.evaluate("main => main.scrollWidth")
+    page.get_by_role("button", name="Copy lesson link").click()
+    field = page.get_by_role("textbox", name="Link to this page")
+    expect(field).to_be_visible()
+    box = field.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert 390 >= box["x"] + box["width"]

@@ -1,0 +1,32 @@
+"""The pictures of docs/pictures: one of every page in light and dark, and those the README shows."""
+
+import re
+import struct
+from pathlib import Path
+
+import pytest
+
+from tests.browser.pictures import ADDRESSES, FOLDER, MOST_BYTES, SCHEMES, WIDTH
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = (ROOT / "app.py").read_text(encoding="utf-8")
+PAGES = re.findall(r"(\w+)\.render, title=", APP.replace("\n            ", " "))
+
+
+@pytest.mark.parametrize("page", sorted({*PAGES}))
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_page_has_a_picture(page: str, scheme: str):
+    """A small one of 1280 pixels; ``make pictures`` takes it."""
+    assert page in ADDRESSES
+    picture = FOLDER / f"{page}-{scheme}.png"
+    assert picture.is_file(), f"{picture.name} is missing: run make pictures."
+    content = picture.read_bytes()
+    assert (WIDTH,) == struct.unpack(">I", content[16:20])
+    assert MOST_BYTES >= len(content)
+
+
+def test_the_readme_shows_pictures_that_are_there():
+    """At least one."""
+    named = re.findall(r"docs/pictures/([\w-]+\.png)", (ROOT / "README.md").read_text("utf-8"))
+    assert named
+    assert set(named) <= {picture.name for picture in FOLDER.iterdir()}
