@@ -8,6 +8,7 @@ from genre_core.prediction.predictor import Predictor
 from pages.parts.bundle import get_predictor
 from pages.parts.dataset.choice import choose_source
 from pages.parts.dataset.genres_part import GENRE, show_genres
+from pages.parts.dataset.learned_part import show_learned
 from pages.parts.dataset.names_part import show_names
 from pages.parts.dataset.report import show_report
 from pages.parts.dataset.source import Source
@@ -27,6 +28,7 @@ _TABS = (
     "When and where",
     "Fair test?",
     "Words to numbers",
+    "Learned words",
     "Genre names",
 )
 
@@ -54,7 +56,7 @@ def render() -> None:
 
 def _parts(source: Source, genre: str, predictor: Predictor | None) -> None:
     """Only the part that is open is drawn."""
-    genres, pairs, words, spread, splits, steps, names = st.tabs(
+    genres, pairs, words, spread, splits, steps, learned, names = st.tabs(
         _TABS, key="part", bind="query-params"
     )
     with genres:
@@ -74,7 +76,10 @@ def _parts(source: Source, genre: str, predictor: Predictor | None) -> None:
             show_splits(source, predictor and predictor.bundle.vocabulary)
     with steps:
         if steps.open and predictor:
-            show_steps(source, predictor.bundle.vocabulary, predictor.max_tokens)
+            show_steps(source, predictor)
+    with learned:
+        if learned.open and predictor:
+            show_learned(predictor)
     with names:
         if names.open:
             show_names()
