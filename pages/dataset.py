@@ -49,8 +49,8 @@ def render() -> None:
     if source is None:
         return
     _chips(source, predictor)
-    if source.is_own:
-        show_report(source)
+    if source.is_own and source.corpus:
+        show_report(source, source.corpus.report)
     _parts(source, genre, predictor)
 
 
@@ -73,7 +73,7 @@ def _parts(source: Source, genre: str, predictor: Predictor | None) -> None:
             show_spread(source, genre)
     with splits:
         if splits.open:
-            show_splits(source, predictor and predictor.bundle.vocabulary)
+            show_splits(source, predictor and predictor.bundle)
     with steps:
         if steps.open and predictor:
             show_steps(source, predictor)
@@ -95,11 +95,15 @@ def _predictor() -> Predictor | None:
 
 
 def _chips(source: Source, predictor: Predictor | None) -> None:
-    films, plots = len(source.films), len(source.rows)
+    films, plots = source.numbers.n_films, source.numbers.n_plots
     more = "" if films == plots else f", {count_of(plots, 'plot')}"
+    if not plots:
+        more = ", no plots"
     with st.container(horizontal=True, gap="xsmall"):
         st.badge(plain(source.title), icon=":material/movie:")
-        st.badge(f"{count_of(films, 'film')}{more}, all splits", color="gray")
+        st.badge(f"{count_of(films, 'film')}{more}{', all splits' if plots else ''}", color="gray")
+        if source.corpus is None:
+            st.badge("counts only", icon=":material/visibility_off:", color="orange")
         if predictor:
             st.badge(
                 f"vocabulary of the model {plain(predictor.bundle.manifest.name)}", color="gray"

@@ -95,11 +95,18 @@ def vectors_chart(cells: pd.DataFrame, n_words: int) -> alt.Chart:
     """A row of coloured squares for each word of ``word, number, value``."""
     far = float(cells["value"].abs().max()) or 1.0
     axis = {"ticks": False, "domain": False, "labelColor": TEXT, "labelFontSize": _FONT_SIZE}
-    colours = alt.Scale(domain=[-far, 0, far], range=["#8A4B08", "#F1F4F8", "#0B4F9E"])
+    colours = alt.Scale(
+        domain=[-far, 0, far], range=["#8A4B08", "#F1F4F8", "#0B4F9E"], interpolate="rgb"
+    )
     chart = alt.Chart(cells).mark_rect(stroke="#8793A3", strokeWidth=0.3)
     return chart.encode(
         x=alt.X("number:O", title=None, axis=alt.Axis(**axis, labels=False)),
-        y=alt.Y("word:N", sort=None, title=None, axis=alt.Axis(**axis, labelLimit=150)),
+        y=alt.Y(
+            "word:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(**axis, labelLimit=150, labelOverlap=False),
+        ),
         color=alt.Color("value:Q", scale=colours, legend=None),
         tooltip=["word:N", "number:O", alt.Tooltip("value:Q", format=".2f")],
     ).properties(height=22 * n_words)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from genre_core.prediction.predictor import Predictor
@@ -23,7 +24,7 @@ _TEXT, _TURN = "dataset_steps_text", "dataset_steps_turn"
 _SHOWN_WORDS = 120
 _MAX_CHARACTERS = 20_000
 _STEPS = ("1 as written", "2 cleaned", "3 words", "4 numbers", "5 filled up", "6 vectors")
-_SHOWN_IDS = 12
+_SHOWN_IDS = 6
 _SHOWN_VECTORS = 10
 
 
@@ -35,6 +36,14 @@ def show_steps(source: Source, predictor: Predictor) -> None:
         "A network can only add and multiply. So every plot becomes a row of numbers first."
     )
     st.session_state.setdefault(_TEXT, get_examples()[0].plot)
+    upto = st.segmented_control(
+        "Show up to step",
+        _STEPS,
+        default=_STEPS[-1],
+        required=True,
+        key="step",
+        bind="query-params",
+    )
     left, right = st.columns([5, 6], gap="large")
     with left:
         text = st.text_area(
@@ -43,17 +52,13 @@ def show_steps(source: Source, predictor: Predictor) -> None:
             key=_TEXT,
             persist_state="session",
         )
-        st.button(
-            "Take a plot of these films", icon=":material/shuffle:", on_click=_take, args=(source,)
-        )
-        upto = st.segmented_control(
-            "Show up to step",
-            _STEPS,
-            default=_STEPS[-1],
-            required=True,
-            key="step",
-            bind="query-params",
-        )
+        if source.rows is not None:
+            st.button(
+                "Take a plot of these films",
+                icon=":material/shuffle:",
+                on_click=_take,
+                args=(source.rows,),
+            )
         if len(text) > _MAX_CHARACTERS:
             st.warning(f"Only the first {count_of(_MAX_CHARACTERS, 'character')} are shown.")
     with right:
@@ -71,9 +76,9 @@ def show_steps(source: Source, predictor: Predictor) -> None:
                 draw(steps, predictor)
 
 
-def _take(source: Source) -> None:
+def _take(rows: pd.DataFrame) -> None:
     turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    st.session_state[_TEXT] = source.rows["plot"].sample(random_state=turn).item()
+    st.session_state[_TEXT] = rows["plot"].sample(random_state=turn).item()
 
 
 def _written(steps: Steps, _: Predictor) -> None:
@@ -120,11 +125,12 @@ def _filled_up(steps: Steps, predictor: Predictor) -> None:
         f"{predictor.max_tokens:,} words is cut."
     )
     vocabulary = predictor.bundle.vocabulary
-    others = [example.plot for example in get_examples()[1:3]]
-    rows = [vocabulary.ids(tokenise(other), predictor.max_tokens) for other in others]
+    others = sorted((tokenise(example.plot) for example in get_examples()), key=len)
+    others = [tokens for tokens in others if tokens != list(steps.tokens)]
+    rows = [vocabulary.ids(tokens, predictor.max_tokens) for tokens in (others[0], others[-1])]
     table = pad([np.asarray(steps.ids, dtype=np.int32), *rows])
-    names = ["this plot", *(f"another, {len(row):,} words" for row in rows)]
-    lines = [f"{_ends(row)}   {name}" for name, row in zip(names, table, strict=True)]
+    names = ["this plot", "a short one", "a long one"]
+    lines = [f"{name:<12}{_ends(row)}" for name, row in zip(names, table, strict=True)]
     st.code("\n".join(lines), language=None)
 
 
