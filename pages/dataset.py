@@ -5,7 +5,7 @@ import streamlit as st
 from genre_core.errors import BundleError
 from genre_core.genres import GENRES
 from genre_core.prediction.predictor import Predictor
-from pages.parts.bundle import get_predictor
+from pages.parts.bundle import choose_model, get_predictor
 from pages.parts.dataset.choice import choose_source
 from pages.parts.dataset.genres_part import GENRE, show_genres
 from pages.parts.dataset.learned_part import show_learned
@@ -40,12 +40,13 @@ def render() -> None:
         "Films, each with a plot and its genres, and nothing else: no picture, no cast, no title. What "
         "is rare here, or one-sided, the model can learn no better than it is."
     )
-    predictor = _predictor()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         genre = st.selectbox(
             "Genre", GENRES, GENRES.index("Horror"), key=GENRE, bind="query-params", width=220
         )
         source = choose_source()
+        choose_model()
+    predictor = _predictor()
     if source is None:
         return
     _chips(source, predictor)

@@ -29,15 +29,18 @@ def word_vectors(bundle: Bundle) -> FloatArray:
     import onnxruntime
 
     model = onnx.load_model_from_string(bundle.model())
-    lstm = next((node for node in model.graph.node if node.op_type == "LSTM"), None)
-    if lstm is None:
+    nodes = model.graph.node
+    place = next((n for n, node in enumerate(nodes) if node.op_type == "LSTM"), None)
+    if place is None:
         raise BundleError(
             f"Word vectors are read where a model's LSTM begins, and that of {bundle.folder} has none. "
             "Choose a model that `python -m genre_core train` wrote."
         )
+    entrance = nodes[place].input[0]
+    del nodes[place:]  # nodes stand in the order they run in
     del model.graph.output[:]
     model.graph.output.append(
-        onnx.helper.make_tensor_value_info(lstm.input[0], onnx.TensorProto.FLOAT, None)
+        onnx.helper.make_tensor_value_info(entrance, onnx.TensorProto.FLOAT, None)
     )
     reader = onnxruntime.InferenceSession(
         model.SerializeToString(), providers=["CPUExecutionProvider"]

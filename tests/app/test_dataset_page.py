@@ -1,5 +1,6 @@
 """The page "What does the model get to see?", run without a browser."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from genre_core.data.catalogue import HOME_VARIABLE
 from genre_core.genres import GENRES
+from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.prediction.bundle import SHIPPED
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.dataset.learned_charts import written_words
@@ -253,3 +255,32 @@ def test_numbers_that_ship_stand_in_for_films_that_do_not(
     assert "counts only" in words
     if part == "Genres" or (corpus == "cmu_metadata" and part in ("Words", "Fair test?")):
         assert page.info
+
+
+def test_the_model_comes_from_the_link(
+    open_page: Callable[..., AppTest], tiny_bundle: Path, tmp_path: Path, monkeypatch
+):
+    """Its words are the ones to look at."""
+    monkeypatch.setenv(RUNS_VARIABLE, str(tmp_path))
+    shutil.copytree(tiny_bundle, tmp_path / "my-run" / "bundle")
+    page = open_page(SHIPPED, part="Learned words", word="sheriff", model="Run my-run")
+    assert "my-run" == page.selectbox(key="model").value
+    assert "This model has no map of its own yet" in all_words(page)
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("Genres", "search", "ghost"),
+        ("Genre names", "names", "noir"),
+        ("Genre names", "name", "Giallo"),
+        ("Learned words", "word", "sheriff"),
+    ],
+)
+def test_what_is_typed_comes_from_the_link(
+    part: str, key: str, value: str, open_page: Callable[..., AppTest]
+):
+    """So that a lesson can start there."""
+    page = open_page(part=part, **{key: value})
+    all_words(page)
+    assert value == page.text_input(key=key).value

@@ -34,13 +34,14 @@ def _decades(source: Source, genre: str) -> None:
         return
     others = st.multiselect(
         "Compare with",
-        [name for name in GENRES if name != genre],
-        default=[name for name in ("Western", "Science Fiction") if name != genre],
+        GENRES,
+        default=["Western", "Science Fiction"],
         max_selections=_MOST_LINES - 1,
         key="compare",
         bind="query-params",
     )
-    chosen = rows[rows["genre"].isin([genre, *others[: _MOST_LINES - 1]])]
+    lines = dict.fromkeys([genre, *others[: _MOST_LINES - 1]])
+    chosen = rows[rows["genre"].isin(lines)]
     st.altair_chart(decades_chart(chosen), alt=_by_decade(chosen, genre), key="decades")
     st.markdown(
         small(
