@@ -50,6 +50,7 @@ format: $(DEVELOPMENT) ## Put the code in its format
 train: $(RUNTIME) ## Train the bundle that ships, assets/bundles/plotline
 	@$(VENV_PYTHON) -m genre_core train --corpus overviews+synopses --seed 1 \
 		--lessons assets/lessons --output assets/bundles/plotline $(ARGS)
+	@$(VENV_PYTHON) -m genre_core map-words
 
 pictures: $(DEVELOPMENT) ## Take the pictures of docs/pictures anew, with Chromium
 	@$(VENV_PYTHON) -m tests.browser.pictures

@@ -5,10 +5,11 @@ import streamlit as st
 from genre_core.errors import BundleError
 from genre_core.genres import GENRES
 from genre_core.prediction.predictor import Predictor
-from pages.parts.bundle import get_predictor
+from pages.parts.bundle import choose_model, get_predictor
 from pages.parts.chips import show_chips
 from pages.parts.dataset.choice import choose_source
 from pages.parts.dataset.genres_part import GENRE, show_genres
+from pages.parts.dataset.learned_part import show_learned
 from pages.parts.dataset.names_part import show_names
 from pages.parts.dataset.report import show_report
 from pages.parts.dataset.source import Source
@@ -28,6 +29,7 @@ _TABS = (
     "When and where",
     "Fair test?",
     "Words to numbers",
+    "Learned words",
     "Genre names",
 )
 
@@ -39,23 +41,24 @@ def render() -> None:
         "Films, each with a plot and its genres, and nothing else: no picture, no cast, no title. What "
         "is rare here, or one-sided, the model can learn no better than it is."
     )
-    predictor = _predictor()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         genre = st.selectbox(
             "Genre", GENRES, GENRES.index("Horror"), key=GENRE, bind="query-params", width=220
         )
         source = choose_source()
+        choose_model()
+    predictor = _predictor()
     if source is None:
         return
     _chips(source, predictor)
-    if source.is_own:
-        show_report(source)
+    if source.is_own and source.corpus:
+        show_report(source, source.corpus.report)
     _parts(source, genre, predictor)
 
 
 def _parts(source: Source, genre: str, predictor: Predictor | None) -> None:
     """Only the part that is open is drawn."""
-    genres, pairs, words, spread, splits, steps, names = st.tabs(
+    genres, pairs, words, spread, splits, steps, learned, names = st.tabs(
         _TABS, key="part", bind="query-params"
     )
     with genres:
@@ -72,10 +75,13 @@ def _parts(source: Source, genre: str, predictor: Predictor | None) -> None:
             show_spread(source, genre)
     with splits:
         if splits.open:
-            show_splits(source, predictor and predictor.bundle.vocabulary)
+            show_splits(source, predictor and predictor.bundle)
     with steps:
         if steps.open and predictor:
-            show_steps(source, predictor.bundle.vocabulary, predictor.max_tokens)
+            show_steps(source, predictor)
+    with learned:
+        if learned.open and predictor:
+            show_learned(predictor)
     with names:
         if names.open:
             show_names()
@@ -91,9 +97,11 @@ def _predictor() -> Predictor | None:
 
 
 def _chips(source: Source, predictor: Predictor | None) -> None:
-    films, plots = len(source.films), len(source.rows)
+    films, plots = source.numbers.n_films, source.numbers.n_plots
     more = "" if films == plots else f", {count_of(plots, 'plot')}"
-    show_chips(plain(source.title), f"{count_of(films, 'film')}{more}, all splits", predictor)
+    split = f"{count_of(films, 'film')}{more}{', all splits' if plots else ''}"
+    notes = ["counts only"] if source.corpus is None else []
+    show_chips(plain(source.title), split, predictor, *notes)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pages.parts.chips import show_chips
 from pages.parts.numbers import show_numbers
 from pages.parts.thresholds.charts import line_chart
 from pages.parts.thresholds.controls import ask, chart_key, draw, move_line, take_click
-from pages.parts.thresholds.data import band_of, best_of, corpora, curves_of, films_of
+from pages.parts.thresholds.data import RESAMPLES, band_of, best_of, corpora, curves_of, films_of
 from pages.parts.thresholds.question import Question
 from pages.parts.thresholds.sections import show_sections
 from pages.parts.thresholds.wording import (
@@ -74,12 +74,16 @@ def _chart(question: Question, threshold: float, best: Interval) -> None:
         small(
             "**Precision**: of what is named, the share that is right. **Recall**: of what is there, "
             f"the share that is found. **{question.f_name}**: both in one number, which is high only "
-            "when both are. Point at the chart to read it, click to put the line there. The band "
-            f"around {question.f_name} and the grey strip around the best threshold show how far they "
-            "move when other films are drawn: we redraw the same number of films 200 times, some "
-            "twice, some not at all (a *bootstrap*), and show the middle 95 of 100."
+            "when both are. Point at the chart to read it, click to put the line there."
         )
     )
+    with st.popover("What are the band and the grey strip?", icon=":material/help:"):
+        st.markdown(
+            f"They show how far {question.f_name} and its best threshold move when other films are drawn. "
+            f"We redraw as many films from the same ones {RESAMPLES} times, some twice, some not at all, "
+            "and show the middle 95 of 100 results. This is called a *bootstrap*. A wide band means: do "
+            "not trust a peak."
+        )
     numbers = curves.assign(low=band["low"], high=band["high"])
     show_numbers(
         numbers.rename(columns={"f_beta": question.f_name}),

@@ -8,6 +8,7 @@ import typer
 from genre_core.cli import data
 from genre_core.cli.bench import app as bench
 from genre_core.cli.evaluate import evaluate
+from genre_core.cli.map_words import map_words
 from genre_core.cli.predict import predict
 from genre_core.cli.teach import teach
 from genre_core.cli.train import train
@@ -27,6 +28,7 @@ app.command()(predict)
 app.command()(evaluate)
 app.command()(train)
 app.command()(teach)
+app.command()(map_words)
 app.add_typer(data.app, name="data")
 app.add_typer(bench, name="bench")
 

@@ -1,4 +1,4 @@
-"""The commands ``data list``, ``describe`` and ``fetch``; ``data audit`` has its own file."""
+"""The commands ``data list``, ``describe`` and ``fetch``; ``audit`` and ``statistics`` have their own."""
 
 from collections.abc import Mapping, Sized
 from dataclasses import asdict
@@ -11,6 +11,7 @@ from rich.table import Table
 
 from genre_core.cli.audit import audit
 from genre_core.cli.common import AsJson, print_json
+from genre_core.cli.statistics import statistics
 from genre_core.data.catalogue import (
     CATALOGUE,
     HOME_VARIABLE,
@@ -103,6 +104,7 @@ def fetch_entry(
 
 
 app.command()(audit)
+app.command()(statistics)
 
 
 def _facts(entry: Entry) -> dict[str, Any]:

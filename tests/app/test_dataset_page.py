@@ -1,14 +1,20 @@
 """The page "What does the model get to see?", run without a browser."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from genre_core.data.catalogue import HOME_VARIABLE
 from genre_core.genres import GENRES
+from genre_core.jobs.places import RUNS_VARIABLE
+from genre_core.prediction.bundle import SHIPPED
 from pages.parts.bundle import BUNDLE_VARIABLE
+from pages.parts.dataset.learned_charts import written_words
+from pages.parts.dataset.source import title_of
 
 # AppTest opens the default page of an app only, and this is not the default.
 PAGE = """
@@ -24,6 +30,7 @@ PARTS = {
     "When and where": "When?",
     "Fair test?": "Train, validation, test",
     "Words to numbers": "From words to numbers",
+    "Learned words": "What has the model learned about a word?",
     "Genre names": "One film, many names for its genre",
 }
 HORROR, WAR = "A ghost story,Horror|Blorp", "A horror story,War"
@@ -88,9 +95,9 @@ def test_others_are_shown_and_searched(open_page: Callable[..., AppTest]):
     before = all_words(page)
     next(button for button in page.button if button.label == "Show others").click().run()
     assert before != all_words(page)
-    page.text_input(key="dataset_search").set_value("Rosemary's b").run()
+    page.text_input(key="search").set_value("Rosemary's b").run()
     assert "1 plot found." in all_words(page)
-    page.text_input(key="dataset_search").set_value("(((").run()
+    page.text_input(key="search").set_value("(((").run()
     assert "0 plots found." in all_words(page)
 
 
@@ -156,13 +163,13 @@ def test_a_missing_bundle_leaves_the_films(open_page: Callable[..., AppTest], tm
     page = open_page(tmp_path / "nowhere")
     assert "A bundle is a folder" in page.warning[0].value
     assert "How many films of each genre?" in all_words(page)
-    for part in ("Fair test?", "Words to numbers"):
+    for part in ("Fair test?", "Words to numbers", "Learned words"):
         assert not open_page(tmp_path / "nowhere", part=part).exception
 
 
 def test_corpora_of_the_data_home_can_be_chosen(open_page: Callable[..., AppTest], tmp_path: Path):
     """Those whose files are there, by name."""
-    assert not [box for box in open_page().selectbox if box.label == "Films"]
+    assert "imdb_movie_data" not in " ".join(open_page().selectbox(key="corpus").options)
     folder = tmp_path / "imdb_movie_data"
     folder.mkdir()
     (folder / "IMDB-Movie-Data.csv").write_bytes(
@@ -186,3 +193,94 @@ def test_any_name_of_a_genre_can_be_looked_up(open_page: Callable[..., AppTest])
     for name, meaning in (("Sci-Fi Movies", "Science Fiction"), ("Blorp", "unknown name")):
         page.text_input[-1].set_value(name).run()
         assert meaning in page.markdown[-1].value
+
+
+def test_a_learned_word_shows_how_it_leans(open_page: Callable[..., AppTest]):
+    """The link names it; any capital letters and signs around it are cleaned away."""
+    words = all_words(open_page(part="Learned words", word="Sheriff!"))
+    assert "**Nearest to sheriff**" in words
+    assert "**sheriff** alone gives Western a score of" in words
+    assert "This model has no map of its own yet" in words  # the tiny one does not
+
+
+def test_the_shipped_model_has_a_map_of_its_own(open_page: Callable[..., AppTest]):
+    """By t-SNE, drawn beforehand."""
+    page = open_page(SHIPPED, part="Learned words")
+    words = all_words(page)
+    assert "The 500 most telling words" in words
+    assert "t-SNE" in words
+
+
+@pytest.mark.parametrize("word", ["blorp", "...", ""])
+def test_a_word_nobody_knows_is_explained(word: str, open_page: Callable[..., AppTest]):
+    """The map stays."""
+    page = open_page(part="Learned words", word=word)
+    assert page.info
+    assert "most telling words" in all_words(page)
+
+
+def test_words_written_on_the_map_leave_each_other_room():
+    """The chosen one first, then the first ones; none upon another."""
+    places = {"ghost": (0, 0), "ghosts": (0.01, 0), "ranch": (0.9, 0), "horse": (0, 0.5)}
+    words = pd.DataFrame([(name, *at) for name, at in places.items()], columns=["word", "x", "y"])
+    assert {"ghost", "ranch", "horse"} == written_words(words, "")
+    assert {"ghosts", "ranch", "horse"} == written_words(words, "ghosts")
+
+
+def test_the_steps_end_at_the_vectors(open_page: Callable[..., AppTest]):
+    """The row is as long as the longest beside it, filled with zeros."""
+    page = open_page(part="Words to numbers")
+    page.text_area[0].set_value("Sheriff").run()
+    words = all_words(page)
+    assert "5 Filled up" in words
+    assert "6 Word vectors" in words
+    filled = page.code[-1].value.splitlines()
+    assert filled[0].startswith("this plot")
+    assert filled[0].endswith(" 0")
+    assert not filled[2].endswith(" 0")
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    ("corpus", "films"),
+    [("overviews", "29,828"), ("synopses", "6,807"), ("cmu_metadata", "81,741")],
+)
+def test_numbers_that_ship_stand_in_for_films_that_do_not(
+    part: str, corpus: str, films: str, open_page: Callable[..., AppTest]
+):
+    """By their link, in every part; what cannot be shown is said in a sentence."""
+    page = open_page(part=part, corpus=title_of(corpus))
+    words = all_words(page)
+    assert f"{films} films" in words
+    assert "counts only" in words
+    if part == "Genres" or (corpus == "cmu_metadata" and part in ("Words", "Fair test?")):
+        assert page.info
+
+
+def test_the_model_comes_from_the_link(
+    open_page: Callable[..., AppTest], tiny_bundle: Path, tmp_path: Path, monkeypatch
+):
+    """Its words are the ones to look at."""
+    monkeypatch.setenv(RUNS_VARIABLE, str(tmp_path))
+    shutil.copytree(tiny_bundle, tmp_path / "my-run" / "bundle")
+    page = open_page(SHIPPED, part="Learned words", word="sheriff", model="Run my-run")
+    assert "my-run" == page.selectbox(key="model").value
+    assert "This model has no map of its own yet" in all_words(page)
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("Genres", "search", "ghost"),
+        ("Genre names", "names", "noir"),
+        ("Genre names", "name", "Giallo"),
+        ("Learned words", "word", "sheriff"),
+    ],
+)
+def test_what_is_typed_comes_from_the_link(
+    part: str, key: str, value: str, open_page: Callable[..., AppTest]
+):
+    """So that a lesson can start there."""
+    page = open_page(part=part, **{key: value})
+    all_words(page)
+    assert value == page.text_input(key=key).value

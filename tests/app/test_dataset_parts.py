@@ -100,7 +100,7 @@ def test_the_map_of_pairs_has_a_sentence_for_every_square():
 def test_partners_need_enough_films():
     """A lift of one film is no finding."""
     assert "too few films" in partners(genres_together(FILMS), "War")
-    words = partners(genres_together(get_source(OPEN).films), "War")
+    words = partners(get_source(OPEN).numbers.pairs, "War")
     assert words.startswith("**War** goes most often with **History**")
 
 
@@ -116,4 +116,5 @@ def test_the_report_says_what_was_dropped_and_why_names_are_unknown():
 def test_the_open_corpus_is_always_there():
     """First in the list, with the country of every film."""
     assert OPEN == available()[0]
-    assert get_source(OPEN).country_of_film().notna().all()
+    numbers = get_source(OPEN).numbers
+    assert numbers.n_films == numbers.by_country.groupby("group")["of"].first().sum()

@@ -7,14 +7,17 @@ http://www.cs.cmu.edu/~ark/personas/ describes the files.
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+
 from genre_core.data.assembly import RawFilm, assemble
+from genre_core.data.cells import genre_names, year_of
 from genre_core.data.corpus import Corpus
 from genre_core.data.tally import BLANK_LINE, CUT_OFF, WRONG_WIDTH, Tally
 from genre_core.data.text_file import TextFile, read_text_file
 from genre_core.errors import CorpusError
 from genre_core.genres import clean_cmu_genres
 
-__all__ = ["METADATA_FILE", "PLOTS_FILE", "read_cmu"]
+__all__ = ["METADATA_FILE", "PLOTS_FILE", "read_cmu", "read_cmu_metadata"]
 
 METADATA_FILE = "movie.metadata.tsv"
 PLOTS_FILE = "plot_summaries.txt"
@@ -22,7 +25,7 @@ PLOTS_FILE = "plot_summaries.txt"
 # Columns of the metadata: Wikipedia id, Freebase id, title, release date, revenue, runtime,
 # languages, countries, genres (JSON from Freebase id to name).
 _N_COLUMNS = 9
-_ID, _TITLE, _DATE, _GENRES = 0, 2, 3, 8
+_ID, _TITLE, _DATE, _COUNTRIES, _GENRES = 0, 2, 3, 7, 8
 
 
 def read_cmu(metadata_path: str | Path, plots_path: str | Path, *, name: str = "cmu") -> Corpus:
@@ -45,6 +48,33 @@ def read_cmu(metadata_path: str | Path, plots_path: str | Path, *, name: str = "
         tally.notes["film of the metadata without a plot"] += without
     source = f"{metadata_path} and {plots_path}"
     return assemble(name, source, raw, tally, clean=clean_cmu_genres)
+
+
+def read_cmu_metadata(path: str | Path) -> tuple[pd.DataFrame, dict[str, str]]:
+    """All films of the metadata, which have no plots, and the first country of each, by film id.
+
+    Columns ``film_id, title, year, genres, split`` as in ``Corpus.films``, with ``split`` "". Raises
+    CorpusError as ``read_cmu`` does.
+    """
+    file = read_text_file(Path(path), Tally())
+    metadata = _read_metadata(file, Tally())
+    meanings = {cell: clean_cmu_genres(genre_names(cell))[0] for _, _, cell in metadata.values()}
+    rows = pd.DataFrame(
+        {
+            "film_id": [f"wikipedia:{number}" for number in metadata],
+            "title": [title for title, _, _ in metadata.values()],
+            "year": pd.array([year_of(date) for _, date, _ in metadata.values()], dtype="Int64"),
+            "genres": [meanings[cell] for _, _, cell in metadata.values()],
+            "split": "",
+        }
+    )
+    return rows, _countries(file)
+
+
+def _countries(file: TextFile) -> dict[str, str]:
+    rows = (fields for line in file.lines if len(fields := line.split("\t")) == _N_COLUMNS)
+    named = {fields[_ID]: genre_names(fields[_COUNTRIES]) for fields in rows}
+    return {f"wikipedia:{number}": names[0] for number, names in named.items() if names}
 
 
 def _read_metadata(file: TextFile, tally: Tally) -> dict[str, tuple[str, str, str]]:

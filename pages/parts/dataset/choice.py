@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from genre_core.data.catalogue import CATALOGUE
 from genre_core.data.upload import MAX_UPLOAD_BYTES, read_upload
 from genre_core.errors import CorpusError
-from pages.parts.dataset.source import OPEN, Source, available, get_source
+from pages.parts.dataset.source import OPEN, Source, available, from_corpus, get_source, title_of
 from pages.parts.words import plain, small
 
 __all__ = ["OWN", "choose_source"]
@@ -21,20 +20,15 @@ def choose_source() -> Source | None:
     """Draw the choice; the source chosen, or None when it cannot be read and the page says why."""
     read = _read_upload()
     names = [*available(), *([OWN] if isinstance(read, Source) else [])]
-    if len(names) > 1:
-        st.selectbox(
-            "Films",
-            names,
-            format_func=_title_of,
-            key=_CORPUS,
-            bind="query-params",
-            width=360,
-        )
+    if st.session_state.get(_CORPUS, OPEN) not in names:  # its files, or the table, went away
+        st.session_state[_CORPUS] = OPEN
+    name = st.selectbox(
+        "Films", names, format_func=_title_of, key=_CORPUS, bind="query-params", width=360
+    )
     with st.popover("Use your own table", icon=":material/upload_file:"):
         _upload_field()
     if isinstance(read, str):
         st.error(f"Your table could not be read. {plain(read)}", icon=":material/error:")
-    name = st.session_state.get(_CORPUS, OPEN) if len(names) > 1 else OPEN
     if name == OWN and isinstance(read, Source):
         return read
     try:
@@ -84,9 +78,9 @@ def _read(data: bytes, name: str) -> Source | str:
         corpus, countries = read_upload(data, name)
     except CorpusError as error:
         return str(error)
-    return Source(f"Your table {corpus.name}", corpus, countries, is_own=True)
+    return from_corpus(f"Your table {corpus.name}", corpus, countries, is_own=True)
 
 
 def _title_of(name: str) -> str:
     """It stands in the address, too, so that a table's file name stays out of it."""
-    return "Your own table" if name == OWN else CATALOGUE[name].title
+    return "Your own table" if name == OWN else title_of(name)

@@ -1,10 +1,9 @@
 """Films per genre, plots to read, genres per film, lengths of plots."""
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from genre_core.data.counts import films_per_genre, genres_per_film, length_bins, plot_lengths
+from genre_core.text.statistics import Lengths
 from pages.parts.dataset.charts import GENRE_CLICK, bars_chart, genres_chart, lengths_chart
 from pages.parts.dataset.samples import show_samples
 from pages.parts.dataset.source import Source
@@ -32,14 +31,15 @@ def show_genres(source: Source, genre: str, max_tokens: int | None) -> None:
 
 
 def _films_per_genre(source: Source, genre: str) -> None:
-    counts = films_per_genre(source.films)
+    counts = source.numbers.per_genre
     most, least = counts.iloc[0], counts[counts["films"] > 0].tail(1)
     st.subheader("How many films of each genre?", anchor=False)
     rarest = f", **{least['genre'].item()}** the rarest" if len(least) else ""
     st.markdown(
         small(
             f"**{most['genre']}** is the most frequent{rarest}. A genre with few films gives the model "
-            "few examples to learn from. Click a bar to read plots of that genre."
+            "few examples to learn from. "
+            f"{'' if source.rows is None else 'Click a bar to read plots of that genre.'}"
         )
     )
     st.altair_chart(
@@ -63,8 +63,8 @@ def _in_words(counts: pd.DataFrame) -> str:
 
 
 def _genres_per_film(source: Source) -> None:
-    counts = genres_per_film(source.films)
-    mean = source.films.labels.sum(axis=1).mean()
+    counts = source.numbers.per_film
+    mean = (counts["genres"] * counts["share"]).sum()
     st.subheader("How many genres has a film?", anchor=False)
     st.markdown(
         small(
@@ -81,10 +81,12 @@ def _genres_per_film(source: Source) -> None:
 
 
 def _lengths(source: Source, max_tokens: int | None) -> None:
-    lengths = plot_lengths(source.rows["plot"])
-    bins = length_bins(lengths)
+    lengths = source.numbers.lengths
+    if lengths is None:
+        return
+    bins = lengths.bins
     st.subheader("How long are the plots?", anchor=False)
-    half = f"Half of them have **{np.median(lengths):,.0f} words** or fewer, the longest {lengths.max():,}."
+    half = f"Half of them have **{lengths.median:,.0f} words** or fewer, the longest {lengths.longest:,}."
     st.markdown(small(f"{half} {_cut(lengths, max_tokens)}"))
     words = "; ".join(
         f"{row.first:,} to {row.last:,} words: {row.plots:,}" for row in bins.itertuples()
@@ -93,9 +95,9 @@ def _lengths(source: Source, max_tokens: int | None) -> None:
     show_numbers(bins, "plot-lengths", "Plots by their number of words")
 
 
-def _cut(lengths: np.ndarray, max_tokens: int | None) -> str:
+def _cut(lengths: Lengths, max_tokens: int | None) -> str:
     if max_tokens is None:
         return ""
-    longer = (lengths > max_tokens).mean()
+    longer = lengths.share_longer(max_tokens)
     beyond = f"{longer:.1%} of the plots are longer" if longer else "all plots fit"
     return f"The model reads the first {max_tokens:,} words: {beyond}."

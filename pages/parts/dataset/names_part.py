@@ -22,11 +22,15 @@ def show_names() -> None:
     st.markdown(_introduction(table))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
-            "Search the names", max_chars=_MAX_NAME, key="dataset_names", width=260
+            "Search the names", max_chars=_MAX_NAME, key="names", bind="query-params", width=260
         )
         reasons = sorted(set(table["reason"]) - {""})
         became = st.selectbox(
-            "What it became", [_ALL, *GENRES, *(f"none: {reason}" for reason in reasons)], width=320
+            "What it became",
+            [_ALL, *GENRES, *(f"none: {reason}" for reason in reasons)],
+            key="became",
+            bind="query-params",
+            width=320,
         )
     found = _filtered(table, search or "", became or _ALL)
     st.markdown(small(f"{len(found)} of {len(table)} names; *films* says how many carry the name."))
@@ -34,7 +38,11 @@ def show_names() -> None:
     show_table(shown, "Raw genre names and what each became")
     show_numbers(_per_outcome(table), "genre-names", "Names and films by what they became")
     name = st.text_input(
-        "Try any name, as a film database would write it", "Romantic Comedies", max_chars=_MAX_NAME
+        "Try any name, as a film database would write it",
+        "Romantic Comedies",
+        max_chars=_MAX_NAME,
+        key="name",
+        bind="query-params",
     )
     st.markdown(meaning_of(name[:_MAX_NAME]))
 

@@ -12,9 +12,8 @@ from pages.parts.words import count_of, listed, plain, small
 __all__ = ["rows_frame", "show_report", "unknown_frame"]
 
 
-def show_report(source: Source) -> None:
+def show_report(source: Source, report: ReadReport) -> None:
     """The report, as numbers, sentences and tables."""
-    report = source.corpus.report
     with st.container(border=True):
         st.subheader("How your table was read", anchor=False)
         with st.container(horizontal=True):
@@ -48,7 +47,7 @@ def unknown_frame(report: ReadReport) -> pd.DataFrame:
 
 
 def _n_genres(source: Source) -> int:
-    return int(source.films.labels.any(axis=0).sum())
+    return int((source.numbers.per_genre["films"] > 0).sum())
 
 
 def _sentences(report: ReadReport) -> list[str]:

@@ -6,26 +6,35 @@ import pandas as pd
 import streamlit as st
 
 from genre_core.genres import GENRES
+from genre_core.text.statistics import Counted
 from pages.parts.dataset.source import Source
 from pages.parts.words import count_of, plain, small
 
-__all__ = ["show_samples"]
+__all__ = ["show_samples", "why_no_plots"]
 
 _SHOWN = 3
 _MAX_WORDS = 140
 _MAX_SEARCH = 100
-_TURN, _SEARCH = "dataset_samples_turn", "dataset_search"
+_TURN, _SEARCH = "dataset_samples_turn", "search"
 
 
 def show_samples(source: Source, genre: str) -> None:
     """A few plots of the genre; others on demand, or those with a word one looks for."""
     st.subheader(f"Plots of {genre}", anchor=False)
+    films = _rows_of(source, genre)
+    if films is None:
+        st.info(why_no_plots(source), icon=":material/visibility_off:")
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
-            "Search titles and plots", key=_SEARCH, max_chars=_MAX_SEARCH, width=260
+            "Search titles and plots",
+            max_chars=_MAX_SEARCH,
+            key=_SEARCH,
+            bind="query-params",
+            width=260,
         )
         st.button("Show others", icon=":material/shuffle:", on_click=_turn)
-    rows = _found(source, genre, (search or "").strip()[:_MAX_SEARCH])
+    rows = _found(films, (search or "").strip()[:_MAX_SEARCH])
     st.markdown(small(f"{count_of(len(rows), 'plot')}{' found' if search else ''}."))
     turn = st.session_state.get(_TURN, 0)
     for row in _some(rows, turn).itertuples():
@@ -36,9 +45,24 @@ def _turn() -> None:
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
-def _found(source: Source, genre: str, search: str) -> pd.DataFrame:
-    column = GENRES.index(genre)
-    rows = source.rows[source.films.labels[source.films.film_of_row, column]]
+def _rows_of(source: Source, genre: str) -> pd.DataFrame | None:
+    if source.rows is None or not isinstance(source.numbers, Counted):
+        return None
+    films = source.numbers.films
+    return source.rows[films.labels[films.film_of_row, GENRES.index(genre)]]
+
+
+def why_no_plots(source: Source) -> str:
+    """Why there is no plot to read, and what to do."""
+    if not source.has_plots:
+        return "These films come without plots: there is nothing to read or to search."
+    return (
+        "Only the counts of these films come with Plotline, because their plots are not ours to pass on. "
+        "To read and search them here, get the corpus as the README tells, or choose *The open plot corpus*."
+    )
+
+
+def _found(rows: pd.DataFrame, search: str) -> pd.DataFrame:
     if not search:
         return rows
     texts = rows["title"] + "\n" + rows["plot"]

@@ -1,7 +1,7 @@
-"""The films that the page shows: a corpus of the catalogue, or a viewer's own table."""
+"""The films that the page shows: a corpus that is here, its numbers alone, or a viewer's own table."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -9,71 +9,79 @@ import streamlit as st
 from genre_core.data.catalogue import CATALOGUE, folder_of, load, missing
 from genre_core.data.corpus import Corpus
 from genre_core.data.countries import countries_in
-from genre_core.data.films import Films, films_of
-from genre_core.data.leaks import plots_naming_their_genre, repeated_plots
 from genre_core.data.tally import Tally
 from genre_core.data.text_file import read_text_file
-from genre_core.text.tokens import tokenise
-from genre_core.text.word_table import WordTable, count_words
+from genre_core.text.statistics import Counted, Statistics
+from genre_core.text.statistics_file import read_statistics, shipped_statistics
 
-__all__ = ["OPEN", "Source", "available", "get_source"]
+__all__ = ["OPEN", "Source", "available", "from_corpus", "get_source", "title_of"]
 
 OPEN = "open"
+_METADATA = "cmu_metadata"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A corpus and what the page counts in it; each count is made when it is first asked for."""
+    """Films, and what is counted of them."""
 
     title: str
-    corpus: Corpus
-    countries: dict[str, str] = field(default_factory=dict)
+    numbers: Counted | Statistics
+    corpus: Corpus | None = None
+    """None where only the numbers ship."""
     is_own: bool = False
     """Whether it is a viewer's own table."""
 
     @property
-    def rows(self) -> pd.DataFrame:
-        """``Corpus.films``."""
-        return self.corpus.films
+    def rows(self) -> pd.DataFrame | None:
+        """``Corpus.films``; None where only the numbers ship."""
+        return None if self.corpus is None else self.corpus.films
 
-    @cached_property
-    def films(self) -> Films:
-        """Every film once."""
-        return films_of(self.rows)
+    @property
+    def has_plots(self) -> bool:
+        """Whether the films came with plots when they were counted."""
+        return self.numbers.n_plots > 0
 
-    @cached_property
-    def words(self) -> WordTable:
-        """Which word stands in which plot."""
-        return count_words(map(tokenise, self.rows["plot"]))
 
-    @cached_property
-    def leaks(self) -> pd.DataFrame:
-        """Plots that name their genre."""
-        return plots_naming_their_genre(self.rows)
-
-    @cached_property
-    def repeats(self) -> pd.DataFrame:
-        """Plots that stand under several films."""
-        return repeated_plots(self.rows)
-
-    def country_of_film(self) -> pd.Series:
-        """The country of each film of ``films``, missing where the table has none."""
-        return self.films.frame["film_id"].map(self.countries)
+def from_corpus(
+    title: str, corpus: Corpus, countries: Mapping[str, str], *, is_own: bool = False
+) -> Source:
+    """A corpus that is here, counted as far as it is asked."""
+    return Source(title, Counted(corpus.name, corpus.films, countries), corpus, is_own)
 
 
 def available() -> list[str]:
-    """Names of the corpora whose files are here, the open one first."""
+    """Names of the corpora that are here and of those whose numbers ship, the open one first."""
     corpora = [entry for entry in CATALOGUE.values() if entry.kind == "corpus"]
-    return [entry.name for entry in corpora if entry.name == OPEN or not missing(entry)]
+    here = [entry.name for entry in corpora if entry.name == OPEN or not missing(entry)]
+    return [*here, *(name for name in shipped_statistics() if name not in here)]
+
+
+def title_of(name: str) -> str:
+    """What the menu calls a corpus; the address has it, too."""
+    if name == _METADATA:
+        return "CMU Movie Summary Corpus: all its films, without plots"
+    return CATALOGUE[name].title
 
 
 # Few, as a corpus with its word counts takes up to some hundred megabytes.
 @st.cache_resource(max_entries=2, show_spinner="Reading the films …")
-def get_source(name: str) -> Source:
-    """The corpus of that name, shared by all viewers; raises CorpusError."""
+def _read(name: str) -> Source:
     entry = CATALOGUE[name]
     corpus = load(name)
     countries: dict[str, str] = {}
     if entry.ships:
         countries = countries_in(read_text_file(folder_of(entry) / entry.files[0].path, Tally()))
-    return Source(entry.title, corpus, countries)
+    return from_corpus(entry.title, corpus, countries)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _read_numbers(name: str) -> Source:
+    return Source(title_of(name), read_statistics(name))
+
+
+def get_source(name: str) -> Source:
+    """The corpus of that name, or its numbers, shared by all viewers; raises CorpusError."""
+    entry = CATALOGUE.get(name)
+    if entry is None or (name in shipped_statistics() and missing(entry)):
+        return _read_numbers(name)
+    return _read(name)

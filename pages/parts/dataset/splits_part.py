@@ -3,31 +3,32 @@
 import pandas as pd
 import streamlit as st
 
-from genre_core.data.corpus import SPLITS
-from genre_core.data.counts import genres_in_groups, plot_lengths
-from genre_core.text.coverage import coverage_of
-from genre_core.text.vocabulary import Vocabulary
+from genre_core.prediction.bundle import Bundle
+from genre_core.text.statistics import Counted
 from pages.parts.dataset.charts import splits_chart
 from pages.parts.dataset.source import Source
 from pages.parts.numbers import show_numbers
 from pages.parts.words import count_of, listed, plain, small
 
-__all__ = ["show_splits", "splits_frame"]
+__all__ = ["show_splits"]
 
 
 _MANY_LEAKS = 0.01  # share of plots
 
 
-def show_splits(source: Source, vocabulary: Vocabulary | None) -> None:
-    """Draw the part; without a vocabulary, all but what it covers."""
+def show_splits(source: Source, bundle: Bundle | None) -> None:
+    """Draw the part; without a model, all but what it covers."""
+    if source.numbers.splits.empty:
+        st.info("These films come without plots, so no model learns from them and none is tested.")
+        return
     left, right = st.columns([6, 5], gap="large")
     with left:
         _side_by_side(source)
     with right:
         _leaks(source)
         _repeats(source)
-        if vocabulary is not None:
-            _coverage(source, vocabulary)
+        if bundle is not None:
+            _coverage(source, bundle)
 
 
 def _side_by_side(source: Source) -> None:
@@ -37,7 +38,7 @@ def _side_by_side(source: Source) -> None:
         "**validation** films. The **test** films are looked at once, at the end: only they show how "
         "well it does on films that nobody tuned it to. A film is never in two of them."
     )
-    frame = splits_frame(source)
+    frame = source.numbers.splits
     with st.container(horizontal=True):
         columns = (frame["split"], frame["films"], frame["share"])
         for split, films, share in zip(*columns, strict=True):
@@ -51,7 +52,7 @@ def _side_by_side(source: Source) -> None:
             )
     medians = [f"{row.median_words:,.0f} words in {row.split}" for row in frame.itertuples()]
     st.markdown(small(f"Half of the plots have up to {listed(medians)}."))
-    rows = genres_in_groups(source.films, source.films.frame["split"])
+    rows = source.numbers.by_split
     st.altair_chart(splits_chart(rows), alt=_in_words(rows), key="splits")
     st.markdown(
         small(
@@ -60,24 +61,6 @@ def _side_by_side(source: Source) -> None:
         )
     )
     show_numbers(rows, "genres-by-split", "Films by split and genre", {"share": "{:.1%}"})
-
-
-def splits_frame(source: Source) -> pd.DataFrame:
-    """``split, films, share, median_words`` of the splits that have films."""
-    films, rows = source.films.frame, source.rows
-    lengths = (
-        pd.Series(plot_lengths(rows["plot"]), index=rows.index).groupby(rows["split"]).median()
-    )
-    counts = films["split"].value_counts()
-    known = [split for split in SPLITS if split in counts.index]
-    return pd.DataFrame(
-        {
-            "split": known,
-            "films": [int(counts[split]) for split in known],
-            "share": [counts[split] / len(films) for split in known],
-            "median_words": [lengths[split] for split in known],
-        }
-    )
 
 
 def _in_words(rows: pd.DataFrame) -> str:
@@ -90,11 +73,12 @@ def _in_words(rows: pd.DataFrame) -> str:
 
 
 def _leaks(source: Source) -> None:
-    leaks, n = source.leaks, len(source.rows)
+    with st.spinner("Looking for plots that name their genre …"):
+        leaks, n = source.numbers.n_leaks, source.numbers.n_plots
     st.subheader("Does a plot give its genre away?", anchor=False)
-    say = st.warning if len(leaks) / n > _MANY_LEAKS else st.success
+    say = st.warning if leaks / n > _MANY_LEAKS else st.success
     say(
-        f"**{count_of(len(leaks), 'plot')} of {n:,}** ({len(leaks) / n:.1%}) name a genre of the film "
+        f"**{count_of(leaks, 'plot')} of {n:,}** ({leaks / n:.1%}) name a genre of the film "
         "outright, like “a horror story” for Horror.",
         icon=":material/key:",
     )
@@ -104,30 +88,42 @@ def _leaks(source: Source) -> None:
             "looking for that word, and fails on plots that do not say it."
         )
     )
-    if len(leaks):
-        show_numbers(leaks, "leaks", "Films whose plot names a genre of theirs", {"year": "{}"})
+    if leaks and isinstance(source.numbers, Counted):
+        show_numbers(
+            source.numbers.leaks,
+            "leaks",
+            "Films whose plot names a genre of theirs",
+            {"year": "{}"},
+        )
 
 
 def _repeats(source: Source) -> None:
-    repeats = source.repeats
-    if repeats.empty:
+    repeats = source.numbers.n_repeats
+    if not repeats:
         st.markdown(small("No plot stands under two films."))
         return
-    crossing = int(repeats["crosses"].sum())
+    crossing = source.numbers.n_crossing
     st.warning(
-        f"{count_of(len(repeats), 'plot')} stand word for word under more than one film, {crossing:,} "
+        f"{count_of(repeats, 'plot')} stand word for word under more than one film, {crossing:,} "
         "of them in different splits: there, the test asks for what was learned by heart.",
         icon=":material/content_copy:",
     )
-    show_numbers(repeats, "repeats", "Plots that stand under several films", {"year": "{}"})
+    if isinstance(source.numbers, Counted):
+        what = "Plots that stand under several films"
+        show_numbers(source.numbers.repeats, "repeats", what, {"year": "{}"})
 
 
-def _coverage(source: Source, vocabulary: Vocabulary) -> None:
+def _coverage(source: Source, bundle: Bundle) -> None:
     st.subheader("Does the model know the words?", anchor=False)
     with st.spinner("Counting the words of all plots …"):
-        coverage = coverage_of(source.words, vocabulary)
+        coverage = source.numbers.coverage(
+            bundle.vocabulary, bundle.manifest.files["vocabulary.txt"]
+        )
+    if coverage is None:
+        st.markdown(small("Of these films, this was counted for the model that ships only."))
+        return
     st.markdown(
-        f"The model knows {vocabulary.n_known:,} words. They cover **{coverage.running:.1%}** of the "
+        f"The model knows {bundle.vocabulary.n_known:,} words. They cover **{coverage.running:.1%}** of the "
         f"words in these plots as they run, though only {coverage.distinct:.1%} of the different ones: "
         "most words are rare. All others look alike to it: *unknown*."
     )

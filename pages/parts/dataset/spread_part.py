@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from genre_core.data.counts import decades_of, genres_in_groups
 from genre_core.genres import GENRES
 from pages.parts.dataset.charts import countries_chart, decades_chart
 from pages.parts.dataset.source import Source
@@ -28,18 +27,21 @@ def show_spread(source: Source, genre: str) -> None:
 
 def _decades(source: Source, genre: str) -> None:
     st.subheader("When?", anchor=False)
-    rows = genres_in_groups(source.films, decades_of(source.films.frame["year"]))
+    rows = source.numbers.by_decade
     rows = rows[rows["of"] >= _ENOUGH_FILMS]
     if rows.empty:
         st.info(f"No decade has {_ENOUGH_FILMS} films whose year is known.")
         return
     others = st.multiselect(
         "Compare with",
-        [name for name in GENRES if name != genre],
-        default=[name for name in ("Western", "Science Fiction") if name != genre],
+        GENRES,
+        default=["Western", "Science Fiction"],
         max_selections=_MOST_LINES - 1,
+        key="compare",
+        bind="query-params",
     )
-    chosen = rows[rows["genre"].isin([genre, *others[: _MOST_LINES - 1]])]
+    lines = dict.fromkeys([genre, *others[: _MOST_LINES - 1]])
+    chosen = rows[rows["genre"].isin(lines)]
     st.altair_chart(decades_chart(chosen), alt=_by_decade(chosen, genre), key="decades")
     st.markdown(
         small(
@@ -59,11 +61,10 @@ def _by_decade(rows: pd.DataFrame, genre: str) -> str:
 
 def _countries(source: Source, genre: str) -> None:
     st.subheader("Where?", anchor=False)
-    countries = source.country_of_film()
-    if countries.isna().all():
+    rows = source.numbers.by_country
+    if rows.empty:
         st.info("These films come without a country.")
         return
-    rows = genres_in_groups(source.films, countries)
     own = rows[(rows["genre"] == genre) & (rows["of"] >= _ENOUGH_FILMS)]
     own = own.nlargest(_MOST_COUNTRIES, "of").sort_values("share", ascending=False)
     st.markdown(
@@ -77,5 +78,5 @@ def _countries(source: Source, genre: str) -> None:
             alt=f"Bars of {genre} by country. {words}.",
             key="countries",
         )
-    st.markdown(small("Of a film made in several countries, the main one counts."))
+    st.markdown(small("Of a film made in several countries, the one named first counts."))
     show_numbers(rows, "genres-by-country", "Films by country and genre", {"share": "{:.1%}"})

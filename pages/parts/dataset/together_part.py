@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from genre_core.data.together import genres_together
 from pages.parts.dataset.heatmap import ENOUGH_FILMS, together_map
 from pages.parts.dataset.source import Source
 from pages.parts.numbers import show_numbers
@@ -14,7 +13,7 @@ __all__ = ["partners", "show_together"]
 
 def show_together(source: Source, genre: str) -> None:
     """Draw the part."""
-    pairs = genres_together(source.films)
+    pairs = source.numbers.pairs
     st.subheader("Which genres go together?", anchor=False)
     st.markdown(
         "Each square compares two genres: how often do films have **both**, and how often would they "

@@ -4,28 +4,27 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from genre_core.genres import GENRES
-from genre_core.text.distinctive import distinctive_words
 from pages.parts.dataset.charts import words_chart
+from pages.parts.dataset.samples import why_no_plots
 from pages.parts.dataset.source import Source
 from pages.parts.numbers import show_numbers
 from pages.parts.words import plain, small
 
 __all__ = ["show_words"]
 
-_MOST = 20
-
 
 def show_words(source: Source, genre: str) -> None:
     """Draw the part."""
     st.subheader(f"Which words give {genre} away?", anchor=False)
-    plots = source.films.labels[source.films.film_of_row, GENRES.index(genre)]
-    if not plots.any() or plots.all():
+    if not source.has_plots:
+        st.info(why_no_plots(source), icon=":material/visibility_off:")
+        return
+    films = source.numbers.per_genre.set_index("genre")["films"][genre]
+    if films in (0, source.numbers.n_films):
         st.info(f"To compare, some films have to be {genre} and some not.")
         return
     with st.spinner("Counting the words of all plots …"):
-        table = source.words
-    words = distinctive_words(table, plots, most=_MOST)
+        words = source.numbers.distinctive(genre)
     if words.empty:
         st.info("The plots are too few: a word has to stand in three of them to be compared.")
         return

@@ -23,6 +23,7 @@ from pages.parts.bundle import bundle_key, get_predictor
 from pages.parts.thresholds.question import Question
 
 __all__ = [
+    "RESAMPLES",
     "Films",
     "OpenFilms",
     "band_of",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 RESAMPLES = 200
+"""How often films are drawn anew to see how sure a figure is."""
 Key = tuple[Path, int]
 
 

@@ -98,6 +98,12 @@ def _trap(question: Question, threshold: float) -> None:
         ),
         theme=None,
     )
+    show_numbers(
+        curves[["threshold", "accuracy", "f_beta"]].rename(columns={"f_beta": question.f_name}),
+        "accuracy",
+        "Accuracy and F at each threshold, on validation films",
+        {"accuracy": "{:.3f}", question.f_name: "{:.3f}"},
+    )
     st.markdown(
         small(
             "Most films lack most genres, so “no” is nearly always right: a model that says nothing "

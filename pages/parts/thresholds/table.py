@@ -51,7 +51,12 @@ def show_table(question: Question, threshold: float) -> None:
         )
     )
     choice = st.segmented_control(
-        "Thresholds for the file", [_BEST, _ONE_LINE, _SHIPPED], default=_BEST, required=True
+        "Thresholds for the file",
+        [_BEST, _ONE_LINE, _SHIPPED],
+        default=_BEST,
+        required=True,
+        key="file",
+        bind="query-params",
     )
     values = {
         _ONE_LINE: np.full(len(table), threshold),

@@ -58,6 +58,11 @@ def rare_warning(genre: str | None, n_films: int) -> str | None:
 
 def trap_in_words(line: Line) -> str:
     """Accuracy beside that of naming nothing."""
+    if not line.named:
+        return (
+            f"**Nothing is named any more**, none of {line.true:,} is found, and still "
+            f"**{line.accuracy:.1%}** of all answers are right. So much for accuracy."
+        )
     return (
         f"At this line **{line.accuracy:.1%}** of all answers are right. Naming nothing at all, "
         f"ever, is **{line.do_nothing_accuracy:.1%}** “accurate”, and finds 0 of {line.true:,}."
