@@ -20,6 +20,7 @@ STEP, PLAYING = "along_step", "along_playing"
 _HEIGHT, _LABEL_PIXELS, _LABEL_GAP = 300, 150, 0.075
 _MILLISECONDS = 160
 _CONTEXT_CHARACTERS = 70
+_X = alt.Scale(nice=False, zero=False, rangeMax=alt.ExprRef(f"width - {_LABEL_PIXELS}"))
 _UNIT = alt.Scale(domain=[0, 1])
 _DASHES = [[1, 0], [8, 3], [2, 2], [8, 3, 2, 3], [4, 4]]
 
@@ -53,10 +54,17 @@ def along_chart(frame: pd.DataFrame, tokens: list[str]) -> Spec:
     x = alt.X(
         "words_read:Q",
         title="words read",
-        scale=alt.Scale(nice=False, rangeMax=alt.ExprRef(f"width - {_LABEL_PIXELS}")),
-        axis=alt.Axis(grid=False, tickMinStep=1, format="d", labelFontSize=13, titleFontSize=13),
+        scale=_X,
+        axis=alt.Axis(
+            grid=False, tickMinStep=1, tickCount=12, format="d", labelFontSize=13, titleFontSize=13
+        ),
     )
-    y = alt.Y("score:Q", title="score", scale=_UNIT, axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1]))
+    y = alt.Y(
+        "score:Q",
+        title="score",
+        scale=_UNIT,
+        axis=alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".2f"),
+    )
     rows = alt.Chart(lines).encode(x=x, y=y, color=colour)
     now = f"datum.step == {STEP}"
     layers = [
@@ -67,14 +75,14 @@ def along_chart(frame: pd.DataFrame, tokens: list[str]) -> Spec:
         rows.transform_filter(now).mark_point(filled=True, size=90, opacity=1),
         *_labels(frame, genres, colour),
         *_reading_head(frame, tokens, x, now),
-        _strips(frame, genres, x),
+        _strips(frame, genres),
     ]
     spec = alt.LayerChart(layer=layers).properties(height=_HEIGHT).to_dict()
     return {**spec, "params": [*spec.get("params", []), *_player(len(frame))]}
 
 
 def _player(n_steps: int) -> list[Spec]:
-    """A slider, and a box that moves it on; at the end it stops, and starts over when pressed."""
+    """A slider, and a box that moves it on to the end; ticked once more, it starts over."""
     slider = {"input": "range", "min": 1, "max": n_steps, "step": 1, "name": "Step "}
     timer = {"type": "timer", "throttle": _MILLISECONDS}
     return [
@@ -82,7 +90,6 @@ def _player(n_steps: int) -> list[Spec]:
             "name": PLAYING,
             "value": False,
             "bind": {"input": "checkbox", "name": "Play "},
-            "on": [{"events": {"signal": STEP}, "update": f"{PLAYING} && {STEP} < {n_steps}"}],
         },
         {
             "name": STEP,
@@ -116,10 +123,12 @@ def _labels(frame: pd.DataFrame, genres: list[str], colour: alt.Color) -> list[a
     rows = alt.Chart(ends).encode(
         x=alt.value(alt.ExprRef(f"width - {_LABEL_PIXELS}")),
         y=alt.Y("at:Q", scale=_UNIT),
-        text="label:N",
     )
     dots = rows.mark_point(filled=True, size=40, dx=4, opacity=1).encode(color=colour)
-    return [dots, rows.mark_text(**style, color=TEXT, limit=_LABEL_PIXELS - 10)]
+    return [
+        dots,
+        rows.mark_text(**style, color=TEXT, limit=_LABEL_PIXELS - 10).encode(text="label:N"),
+    ]
 
 
 def _apart(values: list[float]) -> list[float]:
@@ -161,7 +170,7 @@ def _before(tokens: list[str], n_words: int) -> str:
     return " ".join(tokens[max(n_words - 13, 0) : n_words - 1])[-_CONTEXT_CHARACTERS:]
 
 
-def _strips(frame: pd.DataFrame, genres: list[str], x: alt.X) -> alt.Chart:
+def _strips(frame: pd.DataFrame, genres: list[str]) -> alt.Chart:
     """Where the pointer is felt: a strip for each step, with its word and scores."""
     columns = {f"s{number}": frame[genre] for number, genre in enumerate(genres)}
     strips = frame[["words_read", "word"]].assign(
@@ -171,7 +180,7 @@ def _strips(frame: pd.DataFrame, genres: list[str], x: alt.X) -> alt.Chart:
         alt.Chart(strips)
         .mark_rect(opacity=0)
         .encode(
-            x=alt.X("left:Q", scale=x.scale, title="words read"),
+            x=alt.X("left:Q", scale=_X, title="words read"),
             x2="right:Q",
             y=alt.value(0),
             y2=alt.value(alt.ExprRef("height")),

@@ -32,8 +32,8 @@ def show_along(plot: str) -> None:
     st.markdown(
         small(
             "This is what the memory of an LSTM does: a word moves the scores, and what came before "
-            "stays in them. Our model reads from both ends, so a word can also change what "
-            "the words before it meant."
+            "stays in them. A model that reads from both ends, as the one that ships does, can also "
+            "change its mind about earlier words."
         )
     )
     show_numbers(

@@ -17,6 +17,7 @@ __all__ = ["EVIDENCE_GENRE", "changes_of", "evidence_frame", "marked", "show_wor
 EVIDENCE_GENRE = "evidence"
 """What the session and the address call the genre whose words are looked for."""
 
+_FOR = "evidence_for"  # The plot that the genre was chosen for.
 _MOST_WORDS = 400  # Some seconds: the time grows with the square of their number.
 _LONGEST_PIECE = 60
 _FAINT, _STRONG = 0.1, 0.5  # Shares of the strongest change.
@@ -24,16 +25,18 @@ _SMALLEST = 0.002
 _RANKED = 5
 
 _LEGEND = (
-    ":blue-background[**word ⁺⁺**] speaks strongly for it · :blue-background[word ⁺] for it · "
-    ":orange-background[word ⁻] against it · :orange-background[**word ⁻⁻**] strongly against it"
+    ":blue-background[**word⁺⁺**] speaks strongly for it · :blue-background[word⁺] for it · "
+    ":orange-background[word⁻] against it · :orange-background[**word⁻⁻**] strongly against it"
 )
 
 
 def show_words(plot: str, scores: pd.DataFrame) -> None:
     """Choose a genre; the text with its words marked, the strongest ranked, all as a table."""
+    genres = scores["genre"].tolist()
+    _follow(plot, genres)
     genre = st.selectbox(
         "Words for which genre?",
-        scores["genre"].tolist(),
+        genres,
         key=EVIDENCE_GENRE,
         bind="query-params",
         width=300,
@@ -60,6 +63,14 @@ def show_words(plot: str, scores: pd.DataFrame) -> None:
             )
         )
     _ranked(evidence_frame(tokens, changes, score))
+
+
+def _follow(plot: str, genres: list[str]) -> None:
+    """For another plot start with its leading genre; the one in a link stays."""
+    is_another = st.session_state.get(_FOR, plot) != plot
+    if is_another or st.session_state.get(EVIDENCE_GENRE, genres[0]) not in genres:
+        st.session_state[EVIDENCE_GENRE] = genres[0]
+    st.session_state[_FOR] = plot
 
 
 def changes_of(tokens: list[str]) -> npt.NDArray[np.float32]:
@@ -103,8 +114,8 @@ def _marked_piece(piece: Piece, changes: npt.NDArray[np.float32], strongest: flo
         return text
     colour, sign = ("blue", "⁺") if change > 0 else ("orange", "⁻")
     if abs(change) >= _STRONG * strongest:
-        return f":{colour}-background[**{text} {sign}{sign}**]"
-    return f":{colour}-background[{text} {sign}]"
+        return f":{colour}-background[**{text}{sign}{sign}**]"
+    return f":{colour}-background[{text}{sign}]"
 
 
 def _ranked(frame: pd.DataFrame) -> None:
