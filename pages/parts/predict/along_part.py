@@ -22,7 +22,7 @@ def show_along(plot: str) -> None:
     tokens = tokenise(plot)[: get_predictor().max_tokens]
     frame = along_frame(along_of(tokens), tokens, get_predictor().genres, _LINES)
     st.markdown(
-        "Tick **Play**, or move the slider: how high the five leading genres stand after each word. Every "
+        "Tick **Play**, or move the slider: how high the leading genres stand after each word. Every "
         "point is the answer the model would give *had the plot ended there*; point at the lines to "
         "read a word."
     )
@@ -56,7 +56,7 @@ def _described(frame: pd.DataFrame) -> str:
     at, genre = divmod(int(np.nan_to_num(jumps.to_numpy()).argmax()), jumps.shape[1])
     ends = ", ".join(f"{plain(name)} {frame[name].iloc[-1]:.2f}" for name in frame.columns[3:])
     return (
-        f"Lines of the scores of five genres over {len(frame)} steps. At the end: {ends}. The largest "
+        f"Lines of the scores of the leading genres over {len(frame)} steps. At the end: {ends}. The largest "
         f"step is at the word {frame['word'].iloc[at]}, for {plain(str(jumps.columns[genre]))}."
     )
 

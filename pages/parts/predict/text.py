@@ -21,7 +21,6 @@ def start() -> None:
         st.session_state[_LINKED] = linked
         try:
             put(check_shared(linked))
-            st.query_params[PLOT_IN_LINK] = linked
         except PlotError as error:
             st.error(f"The plot of this link cannot be read. {plain(str(error))}")
     st.session_state.setdefault(BOX, get_examples()[0].plot)
