@@ -40,6 +40,7 @@ def render() -> None:
         return
     with top:
         choose_thresholds(predictor)
+        st.badge(f"Model: {plain(predictor.bundle.manifest.name)}", icon=":material/memory:")
     start()
     left, right = st.columns([5, 6], gap="large")
     with left:

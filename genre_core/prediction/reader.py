@@ -62,7 +62,7 @@ class OnnxReader:
         values = np.zeros((len(rows), wanted.shape[-1]), dtype=np.float32)
         for places in _batches_of_like_length(rows):
             ids = pad([rows[place] for place in places])
-            values[places] = self._session.run([wanted.name], {"token_ids": ids})[0]
+            values[places] = np.asarray(self._session.run([wanted.name], {"token_ids": ids})[0])
         return values
 
 

@@ -26,7 +26,7 @@ def changes(*values: float) -> np.ndarray:
 def test_words_are_marked_by_sign_and_strength():
     """Strong ones bold with two signs; what hardly matters is left as it is."""
     assert ":blue-background[**Ghost⁺⁺**] :orange-background[laughs\\,⁻] the" == marked(
-        "Ghost laughs, the", changes(0.4, -0.1, 0.01)
+        "Ghost laughs, the", changes(0.4, -0.1, 0.05)
     )
     assert ":orange-background[**well\\-known⁻⁻**]" == marked("well-known", changes(0.1, -0.3))
 

@@ -156,8 +156,13 @@ def _reading_head(frame: pd.DataFrame, tokens: list[str], x: alt.X, now: str) ->
     here = alt.Chart(heads).transform_filter(now)
     rule = here.mark_rule(color=TEXT, strokeWidth=1.5, strokeDash=[4, 3]).encode(x=x)
     style: dict[str, Any] = {"font": FONT, "fontSize": 16, "color": TEXT, "y": -16}
+    # "rtl" says on which side to cut where it is narrow: the oldest words go first.
     before = here.mark_text(
-        align="right", x=alt.ExprRef("width * 0.7"), limit=alt.ExprRef("width * 0.7"), **style
+        align="right",
+        dir="rtl",
+        x=alt.ExprRef("width * 0.7"),
+        limit=alt.ExprRef("width * 0.7"),
+        **style,
     ).encode(text="before:N")
     word = here.mark_text(
         align="left", x=alt.ExprRef("width * 0.7 + 5"), fontWeight="bold", **style
@@ -167,7 +172,9 @@ def _reading_head(frame: pd.DataFrame, tokens: list[str], x: alt.X, now: str) ->
 
 
 def _before(tokens: list[str], n_words: int) -> str:
-    return " ".join(tokens[max(n_words - 13, 0) : n_words - 1])[-_CONTEXT_CHARACTERS:]
+    words = " ".join(word[:30] for word in tokens[max(n_words - 16, 0) : n_words - 1])
+    cut = words[-_CONTEXT_CHARACTERS:]
+    return cut if cut == words else f"… {cut.partition(' ')[2]}"
 
 
 def _strips(frame: pd.DataFrame, genres: list[str]) -> alt.Chart:

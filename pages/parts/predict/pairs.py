@@ -15,7 +15,7 @@ __all__ = ["moves_in_words", "pairs_chart", "pairs_frame", "show_pairs"]
 _MOVED = 0.02
 _MOST_MOVES = 6
 _FIRST, _SECOND = "#8793A3", "#2B6CB8"  # 3:1 or more on the light and on the dark background.
-_ROW_PIXELS = 34
+_ROW_PIXELS, _BAR_PIXELS = 32, 11
 
 
 def show_pairs(frame: pd.DataFrame, first: str, second: str, name: str) -> None:
@@ -97,11 +97,12 @@ def pairs_chart(frame: pd.DataFrame, first: str, second: str) -> alt.LayerChart:
             "genre:N",
             sort=frame["genre"].tolist(),
             title=None,
+            scale=alt.Scale(paddingInner=0.15, paddingOuter=0.1),
             axis=alt.Axis(
                 ticks=False, domain=False, labelFontSize=14, labelLimit=130, labelPadding=8
             ),
         ),
-        yOffset=alt.YOffset("which:N", sort=kinds),
+        yOffset=alt.YOffset("which:N", sort=kinds, scale=alt.Scale(paddingOuter=0)),
         tooltip=["genre:N", "which:N", alt.Tooltip("score:Q", format=".3f")],
     )
     legend = alt.Legend(title=None, orient="top", labelFontSize=14, labelFont=FONT, labelLimit=0)
@@ -112,7 +113,7 @@ def pairs_chart(frame: pd.DataFrame, first: str, second: str) -> alt.LayerChart:
         scale=alt.Scale(domain=[0, 1], rangeMax=alt.ExprRef("width - 56")),
         axis=alt.Axis(values=[0, 0.5, 1], format=".1f", orient="top", ticks=False, domain=False),
     )
-    bars = base.mark_bar(strokeWidth=1.5).encode(
+    bars = base.mark_bar(strokeWidth=1.5, height=_BAR_PIXELS).encode(
         x=x,
         color=alt.Color("which:N", scale=scale, legend=legend),
         stroke=alt.Stroke("which:N", scale=scale, legend=None),

@@ -20,7 +20,7 @@ EVIDENCE_GENRE = "evidence"
 _FOR = "evidence_for"  # The plot that the genre was chosen for.
 _MOST_WORDS = 400  # Some seconds: the time grows with the square of their number.
 _LONGEST_PIECE = 60
-_FAINT, _STRONG = 0.1, 0.5  # Shares of the strongest change.
+_FAINT, _STRONG = 0.2, 0.5  # Shares of the strongest change.
 _SMALLEST = 0.002
 _RANKED = 5
 
@@ -43,7 +43,7 @@ def show_words(plot: str, scores: pd.DataFrame) -> None:
     )
     tokens = tokenise(plot)
     changes = changes_of(tokens)[:, get_predictor().genres.index(genre)]
-    score = float(scores.set_index("genre")["score"][genre])
+    score = float(scores["score"].to_numpy()[genres.index(genre)])
     st.markdown(
         f"The score of **{plain(genre)}** is {score:.2f}. Each word was left out once, and the rest read "
         "again: a word speaks **for** the genre when the score falls without it. This is *what changes "
