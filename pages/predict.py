@@ -9,16 +9,18 @@ from genre_core.text.tokens import tokenise
 from pages.parts.bundle import choose_model, get_predictor
 from pages.parts.charts import scores_chart
 from pages.parts.chips import learned_from, show_chips
-from pages.parts.examples import find_example, get_examples, get_examples_by_kind
+from pages.parts.examples import find_example, get_examples_by_kind
 from pages.parts.numbers import show_numbers
-from pages.parts.reading import describe, in_words, read_plot
+from pages.parts.own_thresholds import choose_thresholds, get_thresholds
+from pages.parts.predict.more import show_more
+from pages.parts.predict.text import BOX, empty_box, put, read_box, start, the_text
+from pages.parts.reading import Reading, describe, in_words, read_plot
 from pages.parts.words import count_of, listed, plain, small
 
 __all__ = ["render"]
 
-# What the session remembers: the text in the box, and the one that the answer is for.
-_BOX, _READ = "plot", "plot_that_was_read"
 _BUTTON = "Name the genres"
+_CHOSEN = "Each genre has its own, chosen on films that the model did not learn from."
 
 
 def render() -> None:
@@ -29,22 +31,27 @@ def render() -> None:
         "that reads word by word, scores how strongly it reads like each genre. A list of telling "
         "words has a say too."
     )
-    choose_model()
+    top = st.container(horizontal=True, vertical_alignment="bottom")
+    with top:
+        choose_model()
     try:
         predictor = get_predictor()
     except PlotlineError as error:
         st.error(f"The model could not be loaded. {plain(str(error))}", icon=":material/error:")
         return
-    show_chips(learned_from(predictor), "Thresholds from validation films", predictor)
-    first_plot = get_examples()[0].plot
-    st.session_state.setdefault(_BOX, first_plot)
-    st.session_state.setdefault(_READ, first_plot)
+    own = get_thresholds(predictor) is not None
+    split = "Your own thresholds" if own else "Thresholds from validation films"
+    show_chips(learned_from(predictor), split, predictor)
+    with top:
+        choose_thresholds(predictor)
+    start()
     left, right = st.columns([5, 6], gap="large")
     with left:
         _examples()
         _box(predictor)
     with right:
-        _answer(predictor)
+        reading = _answer(predictor)
+    show_more(the_text(), reading, predictor)
 
 
 def _examples() -> None:
@@ -68,7 +75,7 @@ def _box(predictor: Predictor) -> None:
     plot = st.text_area(
         "… or paste the plot of any film, in English",
         height=230,
-        key=_BOX,
+        key=BOX,
         persist_state="session",
         placeholder="A few sentences that tell what happens in the film",
     )
@@ -80,16 +87,16 @@ def _box(predictor: Predictor) -> None:
         )
     )
     with st.container(horizontal=True):
-        st.button(_BUTTON, type="primary", on_click=_read_box)
-        st.button("Empty the box", type="tertiary", on_click=_empty_box)
-    if example := find_example(st.session_state[_READ]):
+        st.button(_BUTTON, type="primary", on_click=read_box)
+        st.button("Empty the box", type="tertiary", on_click=empty_box)
+    if example := find_example(the_text()):
         notice = f"{example.label}, written as {listed(example.genres)}. {example.notice}"
         st.info(notice, icon=":material/visibility:")
 
 
-def _answer(predictor: Predictor) -> None:
-    plot = st.session_state[_READ]
-    reading = read_plot(plot, predictor)
+def _answer(predictor: Predictor) -> Reading:
+    plot, thresholds = the_text(), get_thresholds(predictor)
+    reading = read_plot(plot, predictor, thresholds)
     st.markdown(small(_whose_answer(plot)))
     if not reading.scores.empty:
         st.subheader(in_words(reading.scores), anchor=False)
@@ -97,30 +104,28 @@ def _answer(predictor: Predictor) -> None:
         messages = [warning.message for warning in reading.warnings]
         st.warning("\n\n".join(messages), icon=":material/warning:")
     if not reading.scores.empty:
-        _chart(reading.scores)
+        _chart(reading.scores, is_own=thresholds is not None)
         _numbers(reading.scores)
+    return reading
 
 
 def _whose_answer(plot: str) -> str:
-    if plot == st.session_state[_BOX]:
+    if plot == st.session_state[BOX]:
         return "The answer of the model:"
     return (
         f":material/history: **For the earlier text.** Press {_BUTTON} to read what is in the box."
     )
 
 
-def _chart(scores: pd.DataFrame) -> None:
+def _chart(scores: pd.DataFrame, is_own: bool) -> None:
+    whose = "These are your own." if is_own else _CHOSEN
     st.markdown(
         small(
             "The bar is the **score**: how strongly the text reads like the genre, from 0 to 1. "
-            "The line is the **threshold**: the score the genre needs to be named (✓). Each genre "
-            "has its own, chosen on films that the model did not learn from."
+            f"The line is the **threshold**: the score the genre needs to be named (✓). {whose}"
         )
     )
     st.altair_chart(scores_chart(scores), alt=describe(scores), theme=None, key="scores")
-    st.markdown(
-        small("A score is not a checked probability: 0.80 does not mean right eight times in ten.")
-    )
 
 
 def _numbers(scores: pd.DataFrame) -> None:
@@ -128,16 +133,8 @@ def _numbers(scores: pd.DataFrame) -> None:
     show_numbers(scores, "scores", "Score and threshold of each genre", formats)
 
 
-def _read_box() -> None:
-    st.session_state[_READ] = st.session_state[_BOX]
-
-
-def _empty_box() -> None:
-    st.session_state[_BOX] = ""
-
-
 def _show_example(kind: str) -> None:
-    st.session_state[_BOX] = st.session_state[_READ] = st.session_state[kind].plot
+    put(st.session_state[kind].plot)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from genre_core.evaluation.intervals import (
 )
 from genre_core.evaluation.lines import Line, draw_line, flips, score_histogram
 from genre_core.evaluation.metrics import Scores, score
+from genre_core.evaluation.nearby import Nearby, films_near
 from genre_core.evaluation.sweeps import sweep, sweep_per_genre
 from genre_core.evaluation.thresholds import tune_global, tune_per_genre
 
@@ -19,6 +20,7 @@ __all__ = [
     "Band",
     "Interval",
     "Line",
+    "Nearby",
     "Scores",
     "bootstrap",
     "calibration_table",
@@ -27,6 +29,7 @@ __all__ = [
     "expected_calibration_error",
     "f1_intervals",
     "f_band",
+    "films_near",
     "flips",
     "genre_threshold_intervals",
     "global_threshold_interval",

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from genre_core.prediction.checks import PlotWarning, check_plot
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
@@ -33,14 +36,20 @@ class Answer:
         }
 
 
-def answer(predictor: Predictor, plot: str) -> Answer:
-    """Read one plot. A text without a word the model knows gets scores and a warning, and no genre."""
+def answer(
+    predictor: Predictor, plot: str, thresholds: npt.NDArray[np.floating] | None = None
+) -> Answer:
+    """Read one plot. A text without a word the model knows gets scores and a warning, and no genre.
+
+    ``thresholds (n_genres,)`` stand in for the model's own.
+    """
+    needed = predictor.thresholds if thresholds is None else thresholds
     probabilities = predictor.predict([plot])[0]
     has_known_words = predictor.knows_a_word(tokenise(plot))
     return Answer(
-        genres=tuple(predictor.named(probabilities)) if has_known_words else (),
+        genres=tuple(predictor.named(probabilities, needed)) if has_known_words else (),
         scores=_by_genre(predictor, probabilities),
-        thresholds=_by_genre(predictor, predictor.thresholds),
+        thresholds=_by_genre(predictor, needed),
         warnings=tuple(check_plot(plot, predictor)),
         has_known_words=has_known_words,
     )

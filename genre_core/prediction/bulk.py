@@ -1,22 +1,38 @@
 """A table of plots in, the same table with genres out."""
 
 import csv
+import io
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
+
+import numpy as np
+import numpy.typing as npt
 
 from genre_core.data.columns import ColumnNames, count_usual, find_columns
 from genre_core.data.table import read_table
-from genre_core.data.tally import Tally
-from genre_core.data.text_file import read_text_file
-from genre_core.errors import PlotlineError
+from genre_core.data.tally import Tally, one_line
+from genre_core.data.text_file import TextFile, read_text_file, text_file_of
+from genre_core.errors import CorpusError, PlotlineError
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
 
-__all__ = ["TableReport", "predict_table", "safe_cell"]
+__all__ = [
+    "MAX_BULK_BYTES",
+    "MAX_BULK_ROWS",
+    "TableReport",
+    "predict_table",
+    "predict_upload",
+    "safe_cell",
+]
 
+MAX_BULK_BYTES = 20 * 2**20
+MAX_BULK_ROWS = 20_000
+"""Of a table that is uploaded: a minute of reading at most, and little beside the model in memory."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
 _ROWS_AT_ONCE = 512
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -51,37 +67,94 @@ def predict_table(
     table that cannot be read, PlotlineError when the output cannot be written.
     """
     tally = Tally()
-    columns = ColumnNames(plot=plot_column)
-    file = read_text_file(source, tally)
-    table = read_table(file, tally, lambda header: count_usual(header, columns))
-    at = find_columns(table.header, columns, require_genres=False)["plot"]
-    without_words = without_genres = 0
+    plots = _read_plots(read_text_file(source, tally), tally, ColumnNames(plot=plot_column))
     if output.exists() and output.samefile(source):
         raise PlotlineError(f"The output must not be the input, {source}. Name another file.")
     with _whole_file(output) as writer:
-        scores = [f"score {genre}" for genre in predictor.genres]
-        writer(_safe([*table.header, "predicted_genres", *scores]))
-        for start in range(0, len(table.rows), _ROWS_AT_ONCE):
-            rows = table.rows[start : start + _ROWS_AT_ONCE]
-            tokens = [tokenise(row[at]) for row in rows]
-            for row, words, scores_of_row in zip(
-                rows, tokens, predictor.predict_tokens(tokens), strict=True
-            ):
-                has_known_words = predictor.knows_a_word(words)
-                named = predictor.named(scores_of_row) if has_known_words else []
-                without_words += not has_known_words
-                without_genres += not named
-                writer([*_safe([*row, "|".join(named)]), *(f"{p:.4f}" for p in scores_of_row)])
-            if advance:
-                advance(start + len(rows), len(table.rows))
-    return TableReport(
-        len(table.rows), without_words, without_genres, dict(tally.dropped), dict(tally.notes)
-    )
+        without = _write_rows(plots, predictor, None, writer, advance)
+    return TableReport(len(plots.rows), *without, dict(tally.dropped), dict(tally.notes))
+
+
+def predict_upload(
+    data: bytes,
+    file_name: str,
+    predictor: Predictor,
+    *,
+    thresholds: npt.NDArray[np.floating] | None = None,
+    advance: Callable[[int, int], None] | None = None,
+) -> tuple[bytes, TableReport]:
+    """``predict_table`` in memory: a viewer's table in, a CSV in UTF-8 with a byte-order mark out.
+
+    ``thresholds (n_genres,)`` stand in for the model's own. Raises CorpusError for more than
+    ``MAX_BULK_BYTES`` or ``MAX_BULK_ROWS``, for a packed file and for a table that cannot be read.
+    """
+    name = one_line(PurePath(file_name).name) or "your table"
+    if len(data) > MAX_BULK_BYTES:
+        raise CorpusError(
+            f"A table of plots may have {MAX_BULK_BYTES / 2**20:.0f} MB; {name} has "
+            f"{len(data) / 2**20:.1f} MB. Upload fewer rows, or only the column with the plots."
+        )
+    if data.startswith(_GZIP_MAGIC):
+        raise CorpusError(
+            f"A table of plots must be plain text; {name} is packed. Unpack it first."
+        )
+    tally = Tally()
+    plots = _read_plots(text_file_of(data, Path(name), tally), tally, ColumnNames())
+    if len(plots.rows) > MAX_BULK_ROWS:
+        raise CorpusError(
+            f"A table of plots may have {MAX_BULK_ROWS:,} rows; {name} has {len(plots.rows):,}. "
+            "Upload it in parts, or use python -m genre_core predict, which has no such limit."
+        )
+    output = io.StringIO(newline="")
+    without = _write_rows(plots, predictor, thresholds, csv.writer(output).writerow, advance)
+    report = TableReport(len(plots.rows), *without, dict(tally.dropped), dict(tally.notes))
+    return output.getvalue().encode("utf-8-sig", "replace"), report
 
 
 def safe_cell(text: str) -> str:
     """A cell that a spreadsheet shows as text: a quote in front of what it would run as a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+@dataclass(frozen=True)
+class _Plots:
+    header: list[str]
+    rows: list[list[str]]
+    at: int
+    """The column of the plot."""
+
+
+def _read_plots(file: TextFile, tally: Tally, columns: ColumnNames) -> _Plots:
+    table = read_table(file, tally, lambda header: count_usual(header, columns))
+    at = find_columns(table.header, columns, require_genres=False)["plot"]
+    return _Plots(table.header, table.rows, at)
+
+
+def _write_rows(
+    plots: _Plots,
+    predictor: Predictor,
+    thresholds: npt.NDArray[np.floating] | None,
+    write: Callable[[list[str]], object],
+    advance: Callable[[int, int], None] | None,
+) -> tuple[int, int]:
+    """Write the header and all rows; returns how many were without words, and without genres."""
+    without_words = without_genres = 0
+    scores = [f"score {genre}" for genre in predictor.genres]
+    write(_safe([*plots.header, "predicted_genres", *scores]))
+    for start in range(0, len(plots.rows), _ROWS_AT_ONCE):
+        rows = plots.rows[start : start + _ROWS_AT_ONCE]
+        tokens = [tokenise(row[plots.at]) for row in rows]
+        for row, words, probabilities in zip(
+            rows, tokens, predictor.predict_tokens(tokens), strict=True
+        ):
+            has_known_words = predictor.knows_a_word(words)
+            named = predictor.named(probabilities, thresholds) if has_known_words else []
+            without_words += not has_known_words
+            without_genres += not named
+            write([*_safe([*row, "|".join(named)]), *(f"{p:.4f}" for p in probabilities)])
+        if advance:
+            advance(start + len(rows), len(plots.rows))
+    return without_words, without_genres
 
 
 def _safe(cells: list[str]) -> list[str]:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from genre_core.errors import PlotError
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
 
-__all__ = ["WordEvidence", "explain"]
+__all__ = ["WordEvidence", "explain", "word_changes"]
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,23 @@ def explain(predictor: Predictor, plot: str, genre: str) -> list[WordEvidence]:
             f"This model knows {', '.join(predictor.genres)}, and not {genre!r}. Name one of these."
         )
     tokens = tokenise(plot)[: predictor.max_tokens]
-    without: Sequence[list[str]] = [tokens[:i] + tokens[i + 1 :] for i in range(len(tokens))]
-    probabilities = predictor.predict_tokens([tokens, *without])[:, predictor.genres.index(genre)]
+    changes = word_changes(predictor, tokens)[:, predictor.genres.index(genre)]
     return [
-        WordEvidence(position, word, float(probabilities[0] - probabilities[position + 1]))
-        for position, word in enumerate(tokens)
+        WordEvidence(position, word, float(change))
+        for position, (word, change) in enumerate(zip(tokens, changes, strict=True))
     ]
+
+
+def word_changes(
+    predictor: Predictor, tokens: Sequence[str], most_words: int | None = None
+) -> npt.NDArray[np.float32]:
+    """``WordEvidence.change`` of every word and genre at once: ``(n_words, n_genres) float32``.
+
+    ``most_words`` stops after so many words, as the time grows with the square of their number; the
+    words after them are still read.
+    """
+    tokens = list(tokens[: predictor.max_tokens])
+    left_out = range(len(tokens[:most_words]))
+    without = [tokens[:place] + tokens[place + 1 :] for place in left_out]
+    probabilities = predictor.predict_tokens([tokens, *without])
+    return probabilities[0] - probabilities[1:]

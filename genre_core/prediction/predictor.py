@@ -40,14 +40,38 @@ class Predictor:
         ids = self.bundle.vocabulary.ids
         return self._reader.read([ids(tokens, self.max_tokens) for tokens in plots])
 
+    @property
+    def has_states(self) -> bool:
+        """Whether the bundle's model tells its states."""
+        return self._reader.has_states
+
+    def states(self, plots: Iterable[str]) -> npt.NDArray[np.float32]:
+        """What the LSTM keeps of each plot, ``(n_plots, n_numbers) float32``: its pooled state.
+
+        For each unit its strongest and its mean value along the plot. Raises BundleError for a model
+        that was exported without it.
+        """
+        ids = self.bundle.vocabulary.ids
+        return self._reader.states(
+            [ids(tokenise(plot), self.max_tokens) for plot in _checked(plots)]
+        )
+
     def knows_a_word(self, tokens: Sequence[str]) -> bool:
         """Whether there is a word to judge by: without one, no genre should be named."""
         return any(token in self.bundle.vocabulary for token in tokens[: self.max_tokens])
 
-    def named(self, probabilities: npt.NDArray[np.floating]) -> list[str]:
-        """Genres of one plot ``(n_genres,)`` that reach their thresholds, most probable first."""
+    def named(
+        self,
+        probabilities: npt.NDArray[np.floating],
+        thresholds: npt.NDArray[np.floating] | None = None,
+    ) -> list[str]:
+        """Genres of one plot ``(n_genres,)`` that reach their thresholds, most probable first.
+
+        ``thresholds (n_genres,)`` stand in for the model's own.
+        """
+        needed = self.thresholds if thresholds is None else thresholds
         ranked = np.argsort(-probabilities, kind="stable")
-        return [self.genres[g] for g in ranked if probabilities[g] >= self.thresholds[g]]
+        return [self.genres[g] for g in ranked if probabilities[g] >= needed[g]]
 
 
 def _checked(plots: Iterable[str]) -> list[str]:

@@ -37,16 +37,33 @@ class OnnxReader:
                 f"ONNX Runtime cannot load the model ({error}). "
                 "Install the onnxruntime named in requirements.txt, or train the model again."
             ) from error
-        self._n_genres = self._session.get_outputs()[0].shape[-1]
+        self._outputs = self._session.get_outputs()
+
+    @property
+    def has_states(self) -> bool:
+        """Whether the model tells its pooled state; those exported before it could do not."""
+        return len(self._outputs) > 1
 
     def read(self, rows: Sequence[npt.NDArray[np.int32]]) -> npt.NDArray[np.float32]:
         """Probabilities ``(n_rows, n_genres) float32`` of rows of token ids, each of one id or more."""
-        probabilities = np.zeros((len(rows), self._n_genres), dtype=np.float32)
+        logits = self._run(rows, output=0)
+        return np.exp(-np.logaddexp(0, -logits))  # a sigmoid, no overflow
+
+    def states(self, rows: Sequence[npt.NDArray[np.int32]]) -> npt.NDArray[np.float32]:
+        """Pooled states ``(n_rows, n_numbers) float32``; raises BundleError where there are none."""
+        if not self.has_states:
+            raise BundleError(
+                "This model was exported without its pooled state. Train it again to have it."
+            )
+        return self._run(rows, output=1)
+
+    def _run(self, rows: Sequence[npt.NDArray[np.int32]], output: int) -> npt.NDArray[np.float32]:
+        wanted = self._outputs[output]
+        values = np.zeros((len(rows), wanted.shape[-1]), dtype=np.float32)
         for places in _batches_of_like_length(rows):
             ids = pad([rows[place] for place in places])
-            logits = np.asarray(self._session.run(None, {"token_ids": ids})[0])
-            probabilities[places] = np.exp(-np.logaddexp(0, -logits))  # a sigmoid, no overflow
-        return probabilities
+            values[places] = np.asarray(self._session.run([wanted.name], {"token_ids": ids})[0])
+        return values
 
 
 def _batches_of_like_length(rows: Sequence[npt.NDArray[np.int32]]) -> Iterator[list[int]]:

@@ -24,11 +24,13 @@ LARGEST_DIFFERENCE = 1e-4  # between a probability by Keras and by ONNX Runtime
 def export_onnx(model: keras.Model, config: LSTMConfig, path: Path) -> None:
     """Write ``model.onnx``: token ids ``(batch, n_tokens) int32`` → logits ``(batch, n_genres)``.
 
+    A second output is the pooled state ``(batch, n_numbers)``: what the LSTM keeps of the plot.
     A masked Keras graph becomes ONNX loops, ten times slower than the LSTM operator. So the graph is
     exported without its mask, and every LSTM operator is told the length of each row instead: padding
     is then not read at all. Word vectors are stored in 8 bits, the linear reader's tables as float16.
     """
     twin = copy_in_float32(model, config, masked=False)
+    twin = keras.Model(twin.input, [twin.output, twin.get_layer("max_mean_pooling").output])
     twin(np.ones((2, 7), dtype=np.int32))  # a first call leaves the time axis free
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw.onnx"

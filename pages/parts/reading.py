@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from genre_core.prediction.answer import answer
@@ -24,9 +26,14 @@ class Reading:
     warnings: tuple[PlotWarning, ...]
 
 
-def read_plot(plot: str, predictor: Predictor) -> Reading:
-    """Score a plot; a genre passes when its score reaches its threshold."""
-    result = answer(predictor, plot)
+def read_plot(
+    plot: str, predictor: Predictor, thresholds: npt.NDArray[np.floating] | None = None
+) -> Reading:
+    """Score a plot; a genre passes when its score reaches its threshold.
+
+    ``thresholds (n_genres,)`` stand in for the model's own.
+    """
+    result = answer(predictor, plot, thresholds)
     scores = pd.DataFrame(
         {
             "genre": predictor.genres,

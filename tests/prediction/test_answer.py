@@ -34,6 +34,14 @@ def test_json(predictor: Predictor) -> None:
     assert [{"code": w.code, "message": w.message} for w in result.warnings] == told["warnings"]
 
 
+def test_other_thresholds(predictor: Predictor) -> None:
+    """They stand in for the model's own, and the scores stay."""
+    own = answer(predictor, HORROR)
+    other = answer(predictor, HORROR, np.array([0.0, 1.0, 1.0, 0.0]))
+    assert {"Comedy", "Western"} == set(other.genres)
+    assert (own.scores, [0, 1, 1, 0]) == (other.scores, list(other.thresholds.values()))
+
+
 def test_no_words_no_genre(altered_bundle) -> None:
     """A text without a word is named nothing, even where every threshold is passed."""
     predictor = Predictor(altered_bundle(thresholds=(0.0, 0.0, 0.0, 0.0)))

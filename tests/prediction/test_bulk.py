@@ -1,11 +1,20 @@
 import csv
 import errno
+import gzip
+import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from genre_core.errors import CorpusError, PlotlineError
-from genre_core.prediction.bulk import predict_table, safe_cell
+from genre_core.prediction.bulk import (
+    MAX_BULK_BYTES,
+    MAX_BULK_ROWS,
+    predict_table,
+    predict_upload,
+    safe_cell,
+)
 from genre_core.prediction.predictor import Predictor
 
 TABLE = """\
@@ -156,3 +165,45 @@ class TestOutput:
             with pytest.raises(PlotlineError, match="Name a file in"):
                 predict_table(source, place, predictor)
         assert not output.exists()
+
+
+class TestUpload:
+    def test_the_same_as_from_a_file(
+        self, source: Path, output: Path, predictor: Predictor
+    ) -> None:
+        """Cell by cell, formulas quoted and rows without words counted as well."""
+        report = predict_table(source, output, predictor)
+        content, of_upload = predict_upload(source.read_bytes(), "plots.csv", predictor)
+        assert report == of_upload
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert read(output) == list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), "")))
+
+    def test_own_thresholds(self, source: Path, predictor: Predictor) -> None:
+        """They name the genres in place of the model's; a plot without a word still gets none."""
+        content, report = predict_upload(
+            source.read_bytes(), "plots.csv", predictor, thresholds=np.zeros(4)
+        )
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), "")))
+        assert [4, 4, 0, 4] == [
+            len(list(filter(None, r["predicted_genres"].split("|")))) for r in rows
+        ]
+        assert 1 == report.without_genres
+
+    def test_limits(self, predictor: Predictor) -> None:
+        """Bytes, rows, packed files and folders in the name."""
+        most = b"plot\n" + b"a ghost\n" * MAX_BULK_ROWS
+        with pytest.raises(CorpusError, match=r"20,000 rows; t\.csv has 20,001"):
+            predict_upload(most + b"a kiss\n", "../../t.csv", predictor)
+        with pytest.raises(CorpusError, match=r"20 MB; t\.csv has 20\.0 MB"):
+            predict_upload(b" " * (MAX_BULK_BYTES + 1), "t.csv", predictor)
+        with pytest.raises(CorpusError, match="packed"):
+            predict_upload(gzip.compress(b"plot\na ghost\n"), "t.csv.gz", predictor)
+        with pytest.raises(CorpusError, match="your table"):
+            predict_upload(b"", "", predictor)
+
+    def test_progress(self, predictor: Predictor) -> None:
+        """It ascends to all rows."""
+        seen: list[tuple[int, int]] = []
+        table = b"plot\n" + b"a ghost\n" * 600
+        predict_upload(table, "t.csv", predictor, advance=lambda *at: seen.append(at))
+        assert [(512, 600), (600, 600)] == seen

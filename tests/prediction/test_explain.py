@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from genre_core.errors import PlotError
-from genre_core.prediction.explain import explain
+from genre_core.prediction.explain import explain, word_changes
 from genre_core.prediction.predictor import Predictor
 
 PLOT = "A ghost’s love of the old house, and a ghost"
@@ -64,3 +64,14 @@ def test_unknown_genre(predictor: Predictor) -> None:
     """The message names the genres there are."""
     with pytest.raises(PlotError, match="Comedy, Horror, Romance, Western, and not 'horror'"):
         explain(predictor, PLOT, "horror")
+
+
+def test_all_genres_at_once(predictor: Predictor) -> None:
+    """The same numbers as genre by genre; only the first words when so few are asked for."""
+    changes = word_changes(predictor, WORDS)
+    assert (len(WORDS), len(predictor.genres)) == changes.shape
+    for at, genre in enumerate(predictor.genres):
+        alone = [word.change for word in explain(predictor, PLOT, genre)]
+        assert alone == pytest.approx(changes[:, at].tolist(), abs=1e-6)
+    first = word_changes(predictor, WORDS, most_words=3)
+    assert first == pytest.approx(changes[:3], abs=1e-6)

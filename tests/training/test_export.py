@@ -45,6 +45,18 @@ def test_agrees_with_keras(tmp_path: Path, n_layers: int, bidirectional: bool) -
     assert (n_layers, 0) == (operators.count("LSTM"), operators.count("Loop"))
 
 
+def test_states_agree_with_keras(tmp_path: Path) -> None:
+    """The second output is what the LSTM's pooling gives in Keras."""
+    config = LSTMConfig(dimensions=6, units=5)
+    model = build_lstm(config, WORDS, GENRES, seed=1)
+    round_word_tables(model)
+    export_onnx(model, config, tmp_path / "model.onnx")
+    states = OnnxReader((tmp_path / "model.onnx").read_bytes()).states(ROWS)
+    pooling = keras.Model(model.input, model.get_layer("max_mean_pooling").output)
+    alone = [np.asarray(pooling(row[np.newaxis]))[0] for row in ROWS]
+    np.testing.assert_allclose(states, alone, atol=1e-5, rtol=0)
+
+
 def test_mixed_precision(tmp_path: Path) -> None:
     """A model of a graphics card's half precision is exported in full precision."""
     config = LSTMConfig(dimensions=6, units=5)

@@ -11,6 +11,7 @@ from genre_core.evaluation import draw_line
 from pages.parts.bundle import get_predictor
 from pages.parts.downloads import download
 from pages.parts.numbers import show_numbers
+from pages.parts.own_thresholds import use_thresholds
 from pages.parts.thresholds.data import films_of, tuned_of
 from pages.parts.thresholds.question import Question
 from pages.parts.thresholds.wording import RARE
@@ -69,6 +70,11 @@ def show_table(question: Question, threshold: float) -> None:
         "plotline-thresholds.json",
         "thresholds-json",
     )
+    if st.button("Use these thresholds on the predict page", icon=":material/edit_note:"):
+        use_thresholds({genre: float(value) for genre, value in chosen.items()})
+        st.success(
+            "They are in use: open **Predict** to see what changes. The model's own stay as they are."
+        )
     show_numbers(table, "genres", "Best threshold of every genre")
 
 
