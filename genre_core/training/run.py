@@ -29,7 +29,7 @@ from genre_core.training.vectors import starting_vectors
 
 __all__ = ["train"]
 
-_CHECKED_PLOTS = 200
+_CHECKED_PLOTS = 64
 _LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", "gensim")
 
 Probabilities = npt.NDArray[np.float32]
@@ -167,7 +167,7 @@ def _save_keras(model: keras.Model, path: Path) -> None:
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed,
     ):
         for member in source.infolist():
-            packed.writestr(member.filename, source.read(member), zipfile.ZIP_DEFLATED, 9)
+            packed.writestr(member.filename, source.read(member), zipfile.ZIP_DEFLATED)
     loose.unlink()
 
 
