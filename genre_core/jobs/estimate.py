@@ -4,9 +4,10 @@ import shutil
 import statistics
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -126,7 +127,7 @@ def _correction(past: Sequence[Run]) -> float:
     """How much longer an epoch took than expected, in the middle of the latest runs; 1 without any."""
     ratios: list[float] = []
     for run in past:
-        if run.state == "done" and (taken := list(_epochs_of(run))):
+        if run.state == "done" and (taken := _epochs_of(run)):
             expected = _epoch_seconds(
                 run.settings, _reading(run.settings, None), _REFERENCE_SPEED / machine_speed()
             )
@@ -136,7 +137,7 @@ def _correction(past: Sequence[Run]) -> float:
     return statistics.median(ratios) if ratios else 1.0
 
 
-def _epochs_of(run: Run) -> Iterator[float]:
+def _epochs_of(run: Run) -> list[float]:
     """Seconds from the end of each epoch to the end of the next, validation included."""
     ends = [event["time"] for event in read_events(run.folder)[0] if event["kind"] == "epoch"]
-    yield from (later - earlier for earlier, later in zip(ends, ends[1:], strict=False))
+    return [later - earlier for earlier, later in pairwise(ends)]

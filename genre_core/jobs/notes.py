@@ -8,6 +8,8 @@ __all__ = ["notes_on"]
 
 _RISING = 3  # epochs in a row
 _WARM_UP = 2  # epochs in which a model may still be worse than none
+_CLEARLY_BETTER = 0.02  # of F1
+_CLEARLY_WORSE = 1.05  # times the loss
 
 
 def notes_on(epochs: Sequence[Event], without_reading: dict[str, float | None]) -> list[str]:
@@ -22,22 +24,29 @@ def notes_on(epochs: Sequence[Event], without_reading: dict[str, float | None]) 
     guess_loss = _number(without_reading.get("loss"))
     guess_score = _number(without_reading.get("micro_f1"))
     notes: list[str] = []
-    if _first_above(scores, guess_score):
+    if _first_above(scores, guess_score + _CLEARLY_BETTER):
         notes.append(
             f"It now names genres better (F1 {scores[-1]:.2f}) than somebody who has not read the plot "
             f"(F1 {guess_score:.2f})."
         )
-    if _times_risen(losses) == _RISING and trained[-1] < trained[-1 - _RISING]:
+    if _by_heart(losses, trained) and not any(
+        _by_heart(losses[:n], trained[:n]) for n in range(len(losses))
+    ):
         notes.append(
             f"Validation loss has risen for {_RISING} epochs while training loss fell: it is learning the "
             "films by heart."
         )
-    if len(epochs) == _WARM_UP and all(loss > guess_loss for loss in losses):
+    if len(epochs) == _WARM_UP and all(loss > _CLEARLY_WORSE * guess_loss for loss in losses):
         notes.append(
             f"After {_WARM_UP} epochs the loss is still higher than that of a model that reads nothing "
             f"({guess_loss:.2f}). The learning steps may be too large: try a tenth of the learning rate."
         )
     return notes
+
+
+def _by_heart(losses: Sequence[float], trained: Sequence[float]) -> bool:
+    """Whether validation loss has risen and training loss fallen over the last epochs."""
+    return _times_risen(losses) >= _RISING and trained[-1] < trained[-1 - _RISING]
 
 
 def _times_risen(values: Sequence[float]) -> int:

@@ -67,7 +67,7 @@ PRESETS: tuple[Preset, ...] = (
         "overfit",
         "Overfit on purpose",
         "What happens when a model reads few films very often, with nothing to hold it back?",
-        "Training loss goes to zero while validation loss turns and rises: it knows these films by "
+        "Training loss falls ever further while validation loss turns and rises: it knows these films by "
         "heart, and knows no more about others.",
         **{
             **_LESSON,
@@ -76,16 +76,18 @@ PRESETS: tuple[Preset, ...] = (
             "patience": 20,
             "dropout": 0.0,
             "word_dropout": 0.0,
+            "learning_rate": 2e-2,
             "batch_size": 16,
         },
     ),
     _preset(
         "high-rate",
         "Learning rate too high",
-        "The quick lesson with learning steps thirty times as large: does it learn thirty times faster?",
+        "The quick lesson with learning steps a hundred times as large: does it learn a hundred times "
+        "faster?",
         "The loss jumps up and down instead of falling: each step goes too far. F1 stays near that of "
         "not reading at all.",
-        **{**_LESSON, "learning_rate": 0.3, "patience": 6},
+        **{**_LESSON, "learning_rate": 1.0, "patience": 6},
     ),
     _preset(
         "no-vectors",

@@ -1,7 +1,7 @@
 """Runs as they stand in their folders: settings, state, place in the queue, how they ended."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -103,7 +103,7 @@ def list_runs() -> list[Run]:
     found.sort(key=lambda run: (run.started_at, run.id))
     waiting = [run.id for run in found if run.state == "queued"]
     places = {run_id: place for place, run_id in enumerate(waiting, start=1)}
-    return [_at_place(run, places.get(run.id)) for run in reversed(found)]
+    return [replace(run, place=places.get(run.id)) for run in reversed(found)]
 
 
 def get_run(run_id: str) -> Run:
@@ -115,12 +115,6 @@ def get_run(run_id: str) -> Run:
             "deleted; choose one of the list."
         )
     return run
-
-
-def _at_place(run: Run, place: int | None) -> Run:
-    from dataclasses import replace
-
-    return replace(run, place=place)
 
 
 def _read(folder: Path, alive: str | None) -> Run | None:

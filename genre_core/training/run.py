@@ -35,7 +35,7 @@ _LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", 
 Probabilities = npt.NDArray[np.float32]
 
 
-def train(
+def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out and who is told.
     corpora: Sequence[Corpus],
     output: Path,
     config: TrainingConfig,

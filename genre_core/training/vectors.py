@@ -31,7 +31,8 @@ def starting_vectors(
 
     The unknown word starts as the mean of the known ones; with ``shipped`` so does a word that the
     bundle which ships does not know. Raises VectorsError when GloVe is asked for
-    and is not there, or knows less than half of the words, and for ``shipped`` in other dimensions than the bundle's.
+    and is not there, or knows less than half of the words, and for ``shipped`` in other dimensions than
+    the bundle's.
     """
     if config.vectors == "random":
         return None
@@ -99,7 +100,6 @@ def _shipped(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
             f"{dimensions}. Ask for {known.shape[1]}, or for other vectors."
         )
     ids = bundle.vocabulary.ids(prepared.vocabulary.words)
-    ids[:UNKNOWN] = UNKNOWN
     vectors = known[ids]
     is_new = ids == UNKNOWN
     vectors[is_new] = vectors[~is_new].mean(axis=0) if not is_new.all() else 0

@@ -1,11 +1,13 @@
-"""The process of one run: ``python -m genre_core.training.worker RUN_FOLDER``, started by ``genre_core.jobs``.
+"""The process of one run: ``python -m genre_core.training.worker RUN_FOLDER``.
 
-It tells what happens in the run's events, ends when it is asked to, and goes quietly when its folder is
-deleted. TensorFlow is loaded after the guard has begun to listen: a run can be stopped while it loads.
+``genre_core.jobs`` starts it. It tells what happens in the run's events, ends when it is asked to, and
+goes quietly when its folder is deleted. TensorFlow is loaded after the guard has begun to listen: a
+run can be stopped while it loads.
 """
 
 import os
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -61,6 +63,7 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
         observer=reporter,
     )
     read, best = len(reporter.epochs), reporter.best_epoch
+    print(f"{time.process_time():.1f} seconds of computing")
     was_asked = guard.was_asked_while_learning()
     outcome = "stopped" if was_asked else "done"
     text = _how_it_ended(read, settings.epochs, best, guard.why if was_asked else "")
@@ -72,7 +75,8 @@ def _how_it_ended(read: int, asked_for: int, best: int | None, why: str) -> str:
     if why:
         return f"{why} {kept}"
     if read < asked_for:
-        return f"Ended after {read} of {asked_for} epochs: {read - (best or 0)} in a row were no better. {kept}"
+        waited = read - (best or 0)
+        return f"Ended after {read} of {asked_for} epochs: {waited} in a row were no better. {kept}"
     return f"All {read} epochs read. {kept}"
 
 

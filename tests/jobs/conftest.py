@@ -69,7 +69,7 @@ def events_of(run: Run, kind: str) -> list[Event]:
 
 def kill_worker(run: Run) -> None:
     """Kill the process of a run, as a system short of memory would."""
-    wait_for(lambda: (run.folder / "worker.json").exists(), 5)
+    wait_for((run.folder / "worker.json").exists, 5)
     [worker] = [worker for worker in manager._workers if worker.poll() is None]
     os.kill(worker.pid, signal.SIGKILL)
 
