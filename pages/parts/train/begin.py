@@ -11,7 +11,7 @@ from genre_core.jobs.manager import start_run
 from genre_core.jobs.presets import Preset
 from genre_core.jobs.runs import Run
 from genre_core.jobs.settings import RunSettings, make_settings
-from pages.parts.train.films import choose_films, title_of, uploaded
+from pages.parts.train.films import choose_films, plots_in, title_of, uploaded
 from pages.parts.train.knobs import VECTORS, changes, chosen_preset, show_knobs
 from pages.parts.train.link import watch
 from pages.parts.train.wording import duration
@@ -30,10 +30,10 @@ def show_begin(runs: list[Run]) -> None:
         corpus = choose_films()
         values = show_knobs(preset)
     with card:
-        _card(preset, corpus, values, sum(not run.has_ended for run in runs))
+        _card(preset, corpus, values, runs)
 
 
-def _card(preset: Preset, corpus: str, values: dict[str, Any], n_before: int) -> None:
+def _card(preset: Preset, corpus: str, values: dict[str, Any], runs: list[Run]) -> None:
     st.subheader(preset.title, anchor=False)
     st.markdown(f"**What do you expect to happen?** {preset.question}")
     try:
@@ -45,6 +45,9 @@ def _card(preset: Preset, corpus: str, values: dict[str, Any], n_before: int) ->
     if changed := changes(preset, values):
         words = ", ".join(f"{plain(name.replace('_', ' '))}" for name in changed)
         st.markdown(small(f":material/tune: Changed: {words}."))
+    seconds = _expected(
+        settings, tuple(run.id for run in runs if run.has_ended), plots_in(corpus), runs
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Start",
@@ -54,18 +57,31 @@ def _card(preset: Preset, corpus: str, values: dict[str, Any], n_before: int) ->
             args=(settings, uploaded(corpus)),
         )
         st.markdown(
-            f"About **{duration(expected_seconds(settings))}** on this machine "
+            f"About **{duration(seconds)}** on this machine "
             f"({plain(device_name())}), learning from: {plain(title_of(corpus))}."
         )
-    if n_before:
-        runs = f"{count_of(n_before, 'run')} {'is' if n_before == 1 else 'are'}"
+    if n_before := sum(not run.has_ended for run in runs):
+        others = f"{count_of(n_before, 'run')} {'is' if n_before == 1 else 'are'}"
         st.markdown(
             small(
-                f":material/hourglass_empty: {runs} before it: it waits for its turn, and starts by itself."
+                f":material/hourglass_empty: {others} before it: it waits for its turn, and starts by itself."
             )
         )
     if fault := st.session_state.pop(_FAULT, None):
         st.error(f"The run could not be started. {plain(fault)}", icon=":material/error:")
+
+
+@st.cache_data(
+    max_entries=200, show_spinner=False, hash_funcs={RunSettings: RunSettings.model_dump_json}
+)
+def _expected(
+    settings: RunSettings,
+    past: tuple[str, ...],  # noqa: ARG001 - part of the cache's key
+    n_plots: int | None,
+    _runs: list[Run],
+) -> float:
+    """Seconds that it will take, going by what the runs of this machine took."""
+    return expected_seconds(settings, _runs, n_plots)
 
 
 def _in_words(settings: RunSettings) -> str:

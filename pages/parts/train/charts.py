@@ -24,6 +24,7 @@ __all__ = [
 CHART_PIXELS = 340
 _BAR_PIXELS, _AXIS_PIXELS = 24, 44
 
+_GUESS = "without reading"
 _EACH, _SMOOTH, _TRAINING, _VALIDATION = (
     "each batch",
     "batches, smoothed",
@@ -41,11 +42,18 @@ _EMPTY_EPOCHS = pd.DataFrame({"epoch": [], "value": [], "line": []})
 
 
 def loss_chart(
-    batches: pd.DataFrame, epochs: pd.DataFrame, best: int | None, n_epochs: int, log: bool
+    batches: pd.DataFrame,
+    epochs: pd.DataFrame,
+    best: int | None,
+    n_epochs: int,
+    *,
+    guess: float | None,
+    log: bool,
 ) -> Spec:
     """The loss over the epochs.
 
     ``batches``: epoch, loss, smooth. ``epochs``: epoch, loss, val_loss. ``best``: the best epoch.
+    ``guess``: the loss of one who has not read the plots.
     """
     raw = batches.rename(columns={"loss": "value"})[["epoch", "value"]]
     smooth = batches.rename(columns={"smooth": "value"})[["epoch", "value"]]
@@ -56,18 +64,22 @@ def loss_chart(
             "raw": raw.assign(line=_EACH),
             "smooth": smooth.assign(line=_SMOOTH),
             "epochs": _long(epochs, lines),
+            "levels": _levels({_GUESS: guess}, ".2f"),
             "best": _marker(best, n_epochs),
         },
     )
 
 
-def f1_chart(epochs: pd.DataFrame, best: int | None, n_epochs: int) -> Spec:
-    """Micro- and macro-F1 of ``epochs``: epoch, val_micro_f1, val_macro_f1; naming nothing is 0."""
+def f1_chart(epochs: pd.DataFrame, best: int | None, n_epochs: int, guess: float | None) -> Spec:
+    """Micro- and macro-F1 of ``epochs``: epoch, val_micro_f1, val_macro_f1; naming nothing is 0.
+
+    ``guess``: the micro-F1 of one who has not read the plots.
+    """
     lines = {"val_micro_f1": "micro-F1", "val_macro_f1": "macro-F1"}
-    nothing = pd.DataFrame({"value": [0.0], "label": ["naming nothing: 0"]})
+    levels = _levels({"naming nothing": 0.0, _GUESS: guess}, ".2g")
     return filled(
         _f1_spec(n_epochs),
-        {"epochs": _long(epochs, lines), "nothing": nothing, "best": _marker(best, n_epochs)},
+        {"epochs": _long(epochs, lines), "levels": levels, "best": _marker(best, n_epochs)},
     )
 
 
@@ -115,6 +127,11 @@ def _long(epochs: pd.DataFrame, lines: dict[str, str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else _EMPTY_EPOCHS
 
 
+def _levels(levels: dict[str, float | None], form: str) -> pd.DataFrame:
+    rows = [(v, f"{name}: {v:{form}}") for name, v in levels.items() if v is not None]
+    return pd.DataFrame(rows, columns=["value", "label"])
+
+
 def _marker(best: int | None, n_epochs: int) -> pd.DataFrame:
     rows = [] if best is None else [(best, f"best: epoch {best}", best > n_epochs / 2)]
     return pd.DataFrame(rows, columns=["epoch", "label", "right"])
@@ -134,6 +151,7 @@ def _loss_spec(n_epochs: int, log: bool) -> Spec:
     smooth = rows_of("smooth").mark_line(strokeWidth=3)
     return spec_of(
         [
+            *_level_lines(y),
             raw.encode(x=x, y=y, color=colour),
             smooth.encode(x=x, y=y, color=colour),
             *_epoch_lines(x, y, colour, shape),
@@ -147,12 +165,8 @@ def _loss_spec(n_epochs: int, log: bool) -> Spec:
 def _f1_spec(n_epochs: int) -> Spec:
     colour, shape = _told_apart(["micro-F1", "macro-F1"], [_BLUE, _ORANGE], _SHAPES[:2])
     x, y = _epoch_x(n_epochs), alt.Y("value:Q", title="F1", scale=UNIT, axis=axis_of(".1f"))
-    nothing = rows_of("nothing").encode(y=y)
-    rule = nothing.mark_rule(color=GREY, strokeWidth=4)
-    style = {"fontSize": 13, "font": FONT, "color": TEXT, "align": "left", "dy": -11, "dx": 6}
-    words = nothing.mark_text(**style).encode(x=alt.value(0), text="label:N")
     return spec_of(
-        [rule, words, *_epoch_lines(x, y, colour, shape), *_best_marker(x)], CHART_PIXELS
+        [*_level_lines(y), *_epoch_lines(x, y, colour, shape), *_best_marker(x)], CHART_PIXELS
     )
 
 
@@ -256,6 +270,18 @@ def _told_apart(
         alt.Color("line:N", scale=colour, legend=legend),
         alt.Shape("line:N", scale=shape, legend=legend),
     )
+
+
+def _level_lines(y: alt.Y) -> list[alt.Chart]:
+    """Dotted lines all across, to measure the curves by, with words on the left above them."""
+    levels = rows_of("levels").encode(y=y)
+    style = {"fontSize": 13, "font": FONT, "align": "left", "dx": 5, "dy": -9}
+    halo = {"color": BACKGROUND, "stroke": BACKGROUND, "strokeWidth": 5}
+    words = [
+        levels.mark_text(**style, **colours).encode(x=alt.value(0), text="label:N")
+        for colours in (halo, {"color": TEXT})
+    ]
+    return [levels.mark_rule(color=GREY, strokeWidth=2.5, strokeDash=[2, 4]), *words]
 
 
 def _best_marker(x: alt.X) -> list[alt.Chart]:

@@ -36,7 +36,14 @@ def show_loss(story: Story) -> None:
             st.markdown("The curve begins with the first batch of plots.")
         else:
             st.vega_lite_chart(
-                loss_chart(_drawable(batches), epochs, best, story.n_epochs, log),
+                loss_chart(
+                    _drawable(batches),
+                    epochs,
+                    best,
+                    story.n_epochs,
+                    guess=story.without_reading("loss"),
+                    log=log,
+                ),
                 alt=_loss_in_words(epochs, best),
                 theme=None,
                 key="loss-chart",
@@ -68,7 +75,7 @@ def show_f1(story: Story) -> None:
             st.markdown("The first point comes when the first epoch ends.")
         else:
             st.vega_lite_chart(
-                f1_chart(epochs, best, story.n_epochs),
+                f1_chart(epochs, best, story.n_epochs, story.without_reading("micro_f1")),
                 alt=_f1_in_words(epochs),
                 theme=None,
                 key="f1-chart",
@@ -78,7 +85,7 @@ def show_f1(story: Story) -> None:
             "**F1** is high only when what it names is right *and* what is there is found; on validation "
             "films, at the best threshold of the epoch. **Micro**: every genre of every film counts "
             "alike, so frequent genres lead. **Macro**: every genre counts alike, so rare ones pull it "
-            "down."
+            "down. **Without reading**: the same answer for all films, from how frequent each genre is."
         )
     )
     columns = ["epoch", "val_micro_f1", "val_macro_f1", "val_mAP"]

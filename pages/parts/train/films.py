@@ -10,7 +10,7 @@ from pages.parts.dataset.report import show_report
 from pages.parts.dataset.source import OPEN, Source, available
 from pages.parts.words import plain, small
 
-__all__ = ["choose_films", "set_films", "title_of", "uploaded"]
+__all__ = ["choose_films", "plots_in", "set_films", "title_of", "uploaded"]
 
 _CORPUS, _FIELD = "learn_from", "train_upload"
 _READ = "train_upload_read"  # (id of the file, Source or the reason why it is none)
@@ -47,6 +47,12 @@ def uploaded(corpus: str) -> bytes | None:
     """The bytes of the viewer's table, when that is the corpus."""
     file = st.session_state.get(_FIELD)
     return file.getvalue() if corpus == UPLOAD and file is not None else None
+
+
+def plots_in(corpus: str) -> int | None:
+    """How many plots the viewer's table has, when that is the corpus."""
+    own = _read_upload()
+    return len(own.rows) if corpus == UPLOAD and isinstance(own, Source) else None
 
 
 def set_films(corpus: str) -> None:

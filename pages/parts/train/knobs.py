@@ -1,5 +1,6 @@
 """The settings of a run: a preset, and a knob for each thing that may be changed, with a sentence."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -48,9 +49,8 @@ class _Knob:
 def _number(step: int = 1) -> Callable[[_Knob, Any], Any]:
     def draw(knob: _Knob, default: Any) -> Any:
         low, high = _limits(knob.name)
-        return st.number_input(
-            knob.label, low, high, default, step, key=knob.name, bind="query-params"
-        )
+        bind = None if _is_infinite(knob.name) else "query-params"
+        return st.number_input(knob.label, low, high, default, step, key=knob.name, bind=bind)
 
     return draw
 
@@ -63,7 +63,7 @@ def _films(knob: _Knob, default: Any) -> Any:
         value=default,
         step=20,
         key=knob.name,
-        bind="query-params",
+        bind=None if _is_infinite(knob.name) else "query-params",
         placeholder="all there are",
     )
 
@@ -215,6 +215,14 @@ def _to_preset() -> None:
 
 def _by_title(title: str | None) -> Preset:
     return next((preset for preset in PRESETS if preset.title == title), PRESETS[0])
+
+
+def _is_infinite(name: str) -> bool:
+    """Whether the link gives infinity, for which Streamlit's field of whole numbers has no answer."""
+    try:
+        return math.isinf(float(st.query_params.get(name, 0)))
+    except ValueError:
+        return False
 
 
 def _limits(name: str) -> tuple[Any, Any]:

@@ -16,8 +16,7 @@ def show_outcome(run: Run) -> None:
     if run.state in ("failed", "lost"):
         _why(run)
     else:
-        best = f" The best epoch was {run.best_epoch}." if run.best_epoch else ""
-        words = " ".join(filter(None, [plain(run.text), scores_in_words(run.metrics)])) + best
+        words = " ".join(filter(None, [plain(run.text), scores_in_words(run.metrics)]))
         if run.state == "done":
             st.success(words, icon=":material/check_circle:")
         else:

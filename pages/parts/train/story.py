@@ -49,6 +49,11 @@ class Story:
         """From the first event to the last."""
         return self.events[-1]["time"] - self.events[0]["time"] if self.events else 0.0
 
+    def without_reading(self, what: str) -> float | None:
+        """What one scores who has not read the plots: ``loss`` or ``micro_f1``."""
+        start = self.last("start") or {}
+        return (start.get("without_reading") or {}).get(what)
+
     def batches(self, smoothing: float) -> pd.DataFrame:
         """``epoch, loss, smooth``: the loss of batches and its smoothed line, thinned for a chart."""
         batches = self.curves.batches

@@ -13,7 +13,7 @@ from pages.parts.train.link import watch
 from pages.parts.train.outcome import show_outcome
 from pages.parts.train.story import Story, story_of
 from pages.parts.train.use import use_button
-from pages.parts.train.wording import COLOURS, ICONS, duration, state_in_words
+from pages.parts.train.wording import COLOURS, ICONS, NOTHING_YET, duration, state_in_words
 from pages.parts.words import plain, small
 
 __all__ = ["show_watched_run"]
@@ -100,10 +100,8 @@ def _stop(run: Run) -> None:
 
 
 def _progress(run: Run, story: Story) -> None:
-    start, batch = story.last("start"), story.last("batch")
-    share = 0.0
-    if start and batch:
-        share = batch["step"] / (start["batches_per_epoch"] * start["epochs"])
+    batches = story.curves.batches
+    share = batches["epoch"].iloc[-1] / story.n_epochs if len(batches) else 0.0
     st.progress(1.0 if run.state == "done" else min(share, 1.0), _phase(run, story))
 
 
@@ -119,10 +117,11 @@ def _phase(run: Run, story: Story) -> str:
 
 
 def _figures(run: Run, story: Story) -> None:
-    batch = story.last("batch")
-    epoch = f"{batch['epoch']} of {story.n_epochs}" if batch else f"– of {story.n_epochs}"
-    left = duration(batch["eta_seconds"]) if batch and not run.has_ended else "–"
-    speed = f"{batch['plots_per_second']:,.0f}" if batch else "–"
+    batch = story.last("batch") or {}
+    epoch = f"{batch.get('epoch', NOTHING_YET)} of {story.n_epochs}"
+    left = NOTHING_YET if run.has_ended else duration(batch.get("eta_seconds"))
+    speed = batch.get("plots_per_second")
+    speed = NOTHING_YET if speed is None else f"{speed:,.0f}"
     with st.container(horizontal=True):
         st.metric("epoch", epoch, width=_FIGURE_PIXELS)
         st.metric("time left", left, width=_FIGURE_PIXELS)
@@ -131,7 +130,12 @@ def _figures(run: Run, story: Story) -> None:
 
 def _notes(story: Story) -> None:
     """The latest in a place that is always there, so that nothing below it moves."""
-    latest, *earlier = story.notes or ["When something worth a look happens, it is said here."]
+    waiting = (
+        [] if story.run.has_ended else ["When something worth a look happens, it is said here."]
+    )
+    latest, *earlier = story.notes or waiting or [""]
+    if not latest:
+        return
     with st.container(height=_NOTES_PIXELS, border=False):
         st.markdown(f":material/visibility: {plain(latest)}")
         for text in earlier:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pages.parts.words import plain
 
-__all__ = ["COLOURS", "ICONS", "duration", "scores_in_words", "state_in_words"]
+__all__ = ["COLOURS", "ICONS", "NOTHING_YET", "duration", "scores_in_words", "state_in_words"]
 
 ICONS = {
     "queued": ":material/hourglass_empty:",
@@ -26,11 +26,14 @@ _STATES = {
     "failed": "failed",
     "lost": "its process died",
 }
+NOTHING_YET = "–"
 _MINUTE, _HOUR = 60, 3600
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float | None) -> str:
     """In words that are as exact as they are worth: "8 s", "2 min 5 s", "1 h 20 min"."""
+    if seconds is None:
+        return NOTHING_YET
     whole = max(0, round(seconds))
     if whole < _MINUTE:
         return f"{whole} s"
