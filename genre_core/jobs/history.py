@@ -69,7 +69,9 @@ def curves(events: Iterable[Event]) -> Curves:
 def best_epoch(epochs: pd.DataFrame) -> int | None:
     """The first epoch of the highest validation mAP, whose weights are kept; None before the first."""
     scored = epochs.dropna(subset=["val_mAP"])
-    return None if scored.empty else int(scored.loc[scored["val_mAP"].idxmax(), "epoch"])
+    if scored.empty:
+        return None
+    return int(scored["epoch"].to_numpy()[scored["val_mAP"].to_numpy().argmax()])
 
 
 def smooth(values: ArrayLike, weight: float) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from genre_core.jobs import limits
 from genre_core.jobs.events import append
 from genre_core.jobs.lock import changing, running_run, take_worker_lock
 from genre_core.jobs.places import runs_home
-from genre_core.jobs.runs import ENDED, LOG, SETTINGS, STOP, WORKER, Run, get_run, list_runs
+from genre_core.jobs.runs import LOG, SETTINGS, STOP, WORKER, Run, get_run, list_runs
 from genre_core.jobs.settings import UPLOAD, RunSettings
 
 __all__ = ["LOCK_VARIABLE", "delete_run", "start_run", "stop_run", "tick"]
@@ -78,7 +78,7 @@ def delete_run(run_id: str) -> None:
     home = runs_home()
     with changing(home):
         run = get_run(run_id)
-        if run.state not in (*ENDED, "queued") or running_run(home) == run_id:
+        if run.state in ("running", "stopping"):
             raise RunError(
                 f"A run is deleted when it has ended, and {run.name} is {run.state}. Stop it first."
             )

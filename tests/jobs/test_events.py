@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from genre_core.jobs.events import EVENTS, append, last_event, read_events
+from genre_core.jobs.events import EVENTS, Event, append, last_event, read_events
 
 
 def test_read_what_is_new(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_torn_line_in_the_middle(tmp_path: Path) -> None:
     (tmp_path / EVENTS).write_bytes(b'\xff\xfe\n[1]\n{"kind": 3}\n{"kind": "no')
     append(tmp_path, "end", outcome="failed")
     assert ["end"] == [event["kind"] for event in read_events(tmp_path)[0]]
-    assert "failed" == last_event(tmp_path, "end")["outcome"]
+    assert "failed" == last(tmp_path, "end")["outcome"]
 
 
 def test_what_is_no_number(tmp_path: Path) -> None:
@@ -55,6 +55,13 @@ def test_last_event_of_a_long_file(tmp_path: Path) -> None:
     for number in range(3_000):
         append(tmp_path, "batch", number=number, words="x" * 60)
     append(tmp_path, "end", outcome="done")
-    assert "done" == last_event(tmp_path, "end")["outcome"]
-    assert 2_999 == last_event(tmp_path, "batch")["number"]
+    assert "done" == last(tmp_path, "end")["outcome"]
+    assert 2_999 == last(tmp_path, "batch")["number"]
     assert last_event(tmp_path, "start") is None
+
+
+def last(folder: Path, kind: str) -> Event:
+    """The last event of a kind, which must be there."""
+    event = last_event(folder, kind)
+    assert event is not None
+    return event

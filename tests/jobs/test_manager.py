@@ -248,7 +248,7 @@ class TestWholeRun:
         phases = ["reading", "words", "vectors", "training", "exporting"]
         assert phases == [event["phase"] for event in events_of(run, "phase")]
         assert 1 == Predictor(run.folder / "bundle").predict(["A ghost screams."]).shape[0]
-        assert run.metrics["upload"]["n_plots"] == 48
+        assert run.metrics[UPLOAD]["n_plots"] == 48
         assert 7 == len(history_csv([run]).splitlines())
         assert run.settings == RunSettings.model_validate_json(settings_json(run))
         assert b"PK" == bundle_zip(run)[:2] == keras_model(run)[:2]
@@ -301,7 +301,7 @@ class TestWholeRun:
         wait_for(lambda: get_run(run.id).has_ended, 150)
         run = get_run(run.id)
         assert "done" == run.state, run.text + run.log_tail()
-        assert ["War", "Western"] == run.metrics["upload"]["left_out"]
+        assert ["War", "Western"] == run.metrics[UPLOAD]["left_out"]
         assert {"Drama"} == set(events_of(run, "epoch")[0]["genre_f1"])
 
     def test_run_that_fails(self) -> None:

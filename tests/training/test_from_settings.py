@@ -47,4 +47,4 @@ def test_uploaded_table(tmp_path: Path) -> None:
     rows = "".join(f"Film {n},Drama,a man and a woman {n}\n" for n in range(12))
     (tmp_path / UPLOAD).write_text(f"title,genres,plot\n{rows}")
     [corpus] = corpora_of(make_settings(corpus=UPLOAD), tmp_path)
-    assert (12, "upload") == (len(corpus.films), corpus.name)
+    assert (12, UPLOAD) == (len(corpus.films), corpus.name)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_core.jobs.events import last_event, read_events
+from genre_core.jobs.events import Event, last_event, read_events
 from genre_core.jobs.limits import MAX_SECONDS
 from genre_core.jobs.runs import SETTINGS, STOP
 
@@ -29,6 +29,13 @@ for _ in range(100):
         sys.exit(7)
 sys.exit(8)
 """
+
+
+def last(folder: Path, kind: str) -> Event:
+    """The last event of a kind, which must be there."""
+    event = last_event(folder, kind)
+    assert event is not None
+    return event
 
 
 @pytest.fixture
@@ -56,7 +63,7 @@ def test_stop_before_learning(run) -> None:
     process, folder = run("reading")
     (folder / STOP).touch()
     assert 0 == process.wait(10)
-    assert "Training had not begun" in last_event(folder, "end")["text"]
+    assert "Training had not begun" in last(folder, "end")["text"]
 
 
 def test_stop_while_learning(run) -> None:
@@ -64,7 +71,7 @@ def test_stop_while_learning(run) -> None:
     process, folder = run("learning")
     (folder / STOP).touch()
     assert 7 == process.wait(10)
-    assert "Stopped." == last_event(folder, "end")["text"]
+    assert "Stopped." == last(folder, "end")["text"]
 
 
 def test_time_is_up(run) -> None:
@@ -72,7 +79,7 @@ def test_time_is_up(run) -> None:
     process, folder = run("learning", max_seconds=1.2)
     assert last_event(folder, "end") is None
     assert 7 == process.wait(10)
-    assert "Stopped: a run may take 0 minutes." == last_event(folder, "end")["text"]
+    assert "Stopped: a run may take 0 minutes." == last(folder, "end")["text"]
 
 
 @pytest.mark.parametrize("learning", ["learning", "reading"])

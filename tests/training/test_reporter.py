@@ -36,7 +36,7 @@ def test_watching_changes_nothing(prepared: Prepared, watched) -> None:
 
 def test_batches(watched) -> None:
     """Their losses, plot by plot, make the epoch's; the time left goes down to nothing."""
-    fitted, events, reporter = watched
+    fitted, events, _ = watched
     batches = [event for event in events if event["kind"] == "batch"]
     assert list(range(1, 28)) == [event["step"] for event in batches]
     first = [event["loss"] for event in batches if event["epoch"] == 1]

@@ -65,6 +65,7 @@ class TestShipped:
         bundle = load_bundle()
         known = load_keras(bundle).get_layer("word_vectors").get_weights()[0]
         vectors = starting_vectors(prepared, tiny_config(vectors="shipped", dimensions=192))
+        assert vectors is not None
         assert (len(prepared.vocabulary), 192) == vectors.shape
         words = prepared.vocabulary.words
         [ghost] = bundle.vocabulary.ids(["ghost"])
