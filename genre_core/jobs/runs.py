@@ -75,8 +75,8 @@ class Run:
         if self.state == "lost":
             return (
                 "The process that trained has ended without a word: it was killed, the machine was "
-                "restarted, or memory ran out. What it had learned is lost. Start it again, with fewer "
-                "units or films if memory is short."
+                "restarted, or memory or the disk was full. What it had learned is lost. Start it again, "
+                "with fewer units or films if memory is short."
             )
         return str(self.end.get("text", "")) if self.end else ""
 
