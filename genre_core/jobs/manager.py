@@ -37,8 +37,9 @@ _workers: list[subprocess.Popen[bytes]] = []
 def start_run(settings: RunSettings, upload: bytes | None = None) -> Run:
     """Start a run, or let it wait while another trains; two presses within 3 seconds give one run.
 
-    ``upload`` is the table of a run whose corpus is ``upload.csv``. Raises RunError when the folder
-    cannot be written or is full, and CorpusError for a corpus that is not there or cannot be read.
+    ``upload`` is the table of a run whose corpus is ``upload.csv``; it is kept until the run ends.
+    Raises RunError when the folder cannot be written or is full, and CorpusError for a corpus that is not
+    there or cannot be read.
     """
     _check_corpus(settings, upload)
     home = runs_home()
@@ -64,6 +65,7 @@ def stop_run(run_id: str) -> Run:
         run = get_run(run_id)
         with _disk(home):
             if run.state == "queued":
+                (run.folder / UPLOAD).unlink(missing_ok=True)
                 text = "Taken out of the queue: nothing was learned yet."
                 append(
                     run.folder, "end", outcome="stopped", text=text, best_epoch=None, metrics=None
@@ -159,7 +161,7 @@ def _just_started(runs: list[Run], settings: RunSettings, upload: bytes | None) 
         is_young = abs(time.time() - run.started_at) < _TWO_PRESSES_SECONDS
         if is_young and not run.has_ended and run.settings == settings:
             table = run.folder / UPLOAD
-            if upload is None or table.read_bytes() == upload:
+            if upload is None or (table.is_file() and table.read_bytes() == upload):
                 return run
     return None
 

@@ -9,6 +9,7 @@ from typing import Any
 from genre_core.jobs.events import append
 from genre_core.jobs.limits import MAX_SECONDS
 from genre_core.jobs.runs import SETTINGS, STOP
+from genre_core.jobs.settings import UPLOAD
 
 __all__ = ["Guard"]
 
@@ -42,7 +43,8 @@ class Guard:
                 os._exit(0)
 
     def end(self, outcome: str, text: str, **fields: Any) -> None:
-        """Tell how the run ended."""
+        """Tell how the run ended; a table that was uploaded for it is kept no longer."""
+        (self.folder / UPLOAD).unlink(missing_ok=True)
         facts = {"best_epoch": None, "metrics": None, **fields}
         self.tell("end", outcome=outcome, text=text, **facts)
 

@@ -30,6 +30,7 @@ def test_second_run_waits(home: Path, table: bytes) -> None:
     assert ("stopped", None) == (stopped.state, stopped.place)
     assert "Taken out of the queue: nothing was learned yet." == stopped.text
     assert ("queued", 1) == (get_run(third.id).state, get_run(third.id).place)
+    assert [False, True] == [(run.folder / UPLOAD).exists() for run in (second, third)]
     assert {} == bundles_of_runs()
 
 
@@ -69,6 +70,7 @@ def test_stop_before_training(home: Path, table: bytes) -> None:
     assert "stopping" == stop_run(run.id).state
     wait_for(lambda: state_of(run) == "stopped", 10)
     assert "Stopped. Training had not begun: nothing was learned yet." == get_run(run.id).text
+    assert not (run.folder / UPLOAD).exists()
     assert not get_run(run.id).has_bundle
     wait_for(lambda: running_run(home) is None, 5)
 
@@ -249,6 +251,7 @@ class TestWholeRun:
         assert phases == [event["phase"] for event in events_of(run, "phase")]
         assert 1 == Predictor(run.folder / "bundle").predict(["A ghost screams."]).shape[0]
         assert run.metrics[UPLOAD]["n_plots"] == 48
+        assert not (run.folder / UPLOAD).exists()
         assert 7 == len(history_csv([run]).splitlines())
         assert run.settings == RunSettings.model_validate_json(settings_json(run))
         assert b"PK" == bundle_zip(run)[:2] == keras_model(run)[:2]
@@ -297,7 +300,7 @@ class TestWholeRun:
                 f"Film {number},{genre},{split},a man and a woman meet in town {number % 5}"
             )
         table = "\n".join(rows).encode()
-        run = start_run(tiny_settings(epochs=2, genres=("Drama", "War", "Western")), table)
+        run = start_run(tiny_settings(batch_size=512, genres=("Drama", "War", "Western")), table)
         wait_for(lambda: get_run(run.id).has_ended, 150)
         run = get_run(run.id)
         assert "done" == run.state, run.text + run.log_tail()
