@@ -1,13 +1,9 @@
 """Start, stop and delete runs: one trains, the others wait, whoever asks from whatever server."""
 
 import errno
-import json
-import os
 import re
 import secrets
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -19,19 +15,15 @@ from genre_core.data.upload import read_upload
 from genre_core.errors import CorpusError, RunError
 from genre_core.jobs import limits
 from genre_core.jobs.events import append
-from genre_core.jobs.lock import changing, running_run, take_worker_lock
+from genre_core.jobs.launch import reap, start_next
+from genre_core.jobs.lock import changing, running_run
 from genre_core.jobs.places import runs_home
-from genre_core.jobs.runs import LOG, SETTINGS, STOP, WORKER, Run, get_run, list_runs
+from genre_core.jobs.runs import SETTINGS, STOP, Run, get_run, list_runs
 from genre_core.jobs.settings import UPLOAD, RunSettings
 
-__all__ = ["LOCK_VARIABLE", "delete_run", "start_run", "stop_run", "tick"]
+__all__ = ["delete_run", "start_run", "stop_run", "tick"]
 
-LOCK_VARIABLE = "PLOTLINE_WORKER_LOCK"
-"""Environment variable that tells a worker the number of the lock it was handed."""
-
-_ROOT = Path(__file__).resolve().parents[2]
 _TWO_PRESSES_SECONDS = 3.0
-_workers: list[subprocess.Popen[bytes]] = []
 
 
 def start_run(settings: RunSettings, upload: bytes | None = None) -> Run:
@@ -51,7 +43,7 @@ def start_run(settings: RunSettings, upload: bytes | None = None) -> Run:
         run_id = _new_id(settings, {run.id for run in runs})
         with _disk(home):
             _write_folder(home, run_id, settings, upload)
-            _start_next(home)
+            start_next(home)
     return get_run(run_id)
 
 
@@ -96,47 +88,14 @@ def tick() -> list[Run]:
 
     Cheap: to be called about once a second by whoever watches. Raises RunError.
     """
-    _workers[:] = [worker for worker in _workers if worker.poll() is None]
+    reap()
     home = runs_home()
     runs = list_runs()
     if any(run.state == "queued" for run in runs) and running_run(home) is None:
         with changing(home), _disk(home):
-            _start_next(home)
+            start_next(home)
         runs = list_runs()
     return runs
-
-
-def _start_next(home: Path) -> None:
-    """Start the worker of the run that has waited longest, unless one works."""
-    waiting = [run for run in list_runs() if run.state == "queued"]
-    if not waiting:
-        return
-    run = waiting[-1]
-    lock = take_worker_lock(home, run.id)
-    if lock is None:
-        return
-    try:
-        worker = _start_worker(run.folder, lock)
-    finally:
-        os.close(lock)  # the worker holds it now
-    _workers.append(worker)
-    facts = {"pid": worker.pid, "started_at": time.time(), "process_started": _ticks(worker.pid)}
-    _write(run.folder / WORKER, json.dumps(facts).encode())
-
-
-def _start_worker(folder: Path, lock: int) -> subprocess.Popen[bytes]:
-    """A process in a group of its own: it goes on when the server ends."""
-    with (folder / LOG).open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 - our own module, and a folder we named
-            [sys.executable, "-X", "faulthandler", "-m", "genre_core.training.worker", str(folder)],
-            cwd=_ROOT,
-            env={**os.environ, LOCK_VARIABLE: str(lock), "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            pass_fds=(lock,),
-            start_new_session=True,
-        )
 
 
 def _check_corpus(settings: RunSettings, upload: bytes | None) -> None:
@@ -201,13 +160,6 @@ def _write_folder(home: Path, run_id: str, settings: RunSettings, upload: bytes 
         raise
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Under another name first: nobody reads half a file."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
-
-
 @contextmanager
 def _disk(home: Path) -> Generator[None]:
     """What the system says of the folder, as a RunError."""
@@ -219,12 +171,3 @@ def _disk(home: Path) -> Generator[None]:
         raise RunError(
             f"Runs are written to the folder {home.name}, which failed: {error.strerror or error}. {step}"
         ) from error
-
-
-def _ticks(pid: int) -> int | None:
-    """When a process started, in the kernel's ticks, which tells it from a later one of its number."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
-    except OSError:  # gone already, or a system without /proc
-        return None
-    return int(stat.rpartition(")")[2].split()[19])

@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 
 from genre_core.errors import PlotlineError
-from genre_core.jobs.manager import LOCK_VARIABLE
+from genre_core.jobs.launch import LOCK_VARIABLE
 from genre_core.jobs.places import BUNDLE
 from genre_core.jobs.runs import SETTINGS
 from genre_core.jobs.settings import RunSettings

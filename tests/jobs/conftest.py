@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_core.jobs import manager
+from genre_core.jobs import launch
 from genre_core.jobs.events import Event, read_events
 from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.jobs.runs import Run, get_run
@@ -22,10 +22,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
     folder = tmp_path / "runs"
     monkeypatch.setenv(RUNS_VARIABLE, str(folder))
     yield folder
-    for worker in manager._workers:
+    for worker in launch._workers:
         worker.kill()
         worker.wait()
-    manager._workers.clear()
+    launch._workers.clear()
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +70,7 @@ def events_of(run: Run, kind: str) -> list[Event]:
 def kill_worker(run: Run) -> None:
     """Kill the process of a run, as a system short of memory would."""
     wait_for((run.folder / "worker.json").exists, 5)
-    [worker] = [worker for worker in manager._workers if worker.poll() is None]
+    [worker] = [worker for worker in launch._workers if worker.poll() is None]
     os.kill(worker.pid, signal.SIGKILL)
 
 
