@@ -25,6 +25,7 @@ State = Literal["queued", "running", "stopping", "done", "stopped", "failed", "l
 ENDED: tuple[State, ...] = ("done", "stopped", "failed", "lost")
 
 _ID = re.compile(r"^\d{8}-\d{6}-[a-z0-9-]{1,80}$")
+_REMARK = re.compile(r"[IW]\d{4} \d\d:\d\d:|WARNING: All log messages before absl")
 _LOG_LINES = 20
 _LOG_BYTES = 16 * 1024
 
@@ -81,14 +82,15 @@ class Run:
         return str(self.end.get("text", "")) if self.end else ""
 
     def log_tail(self, n_lines: int = _LOG_LINES) -> str:
-        """The last lines that its worker printed; for a run that failed or was lost."""
+        """The last lines that its worker printed, without TensorFlow's remarks at its start."""
         try:
             with (self.folder / LOG).open("rb") as log:
                 log.seek(max(0, log.seek(0, 2) - _LOG_BYTES))
                 text = log.read().decode("utf-8", "replace")
         except OSError:
             return ""
-        return "\n".join(text.splitlines()[-n_lines:])
+        lines = [line for line in text.splitlines() if not _REMARK.match(line)]
+        return "\n".join(lines[-n_lines:])
 
 
 def list_runs() -> list[Run]:

@@ -35,7 +35,9 @@ class Guard:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def tell(self, kind: str, **fields: Any) -> None:
-        """Append an event; the process ends quietly when the run's folder is gone."""
+        """Append an event, its words to the log too; ends the process when the run's folder is gone."""
+        if "text" in fields:
+            print(fields["text"])
         with self._gate:
             try:
                 append(self.folder, kind, **fields)

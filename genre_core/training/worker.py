@@ -59,7 +59,6 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
         name=settings.name or folder.name,
         progress=False,
         cancelled=guard.is_asked,
-        say=print,
         observer=reporter,
     )
     read, best = len(reporter.epochs), reporter.best_epoch

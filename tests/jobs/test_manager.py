@@ -57,7 +57,9 @@ def test_end_of_the_log(home: Path, table: bytes) -> None:
     run = start_run(tiny_settings(), table)
     kill_worker(run)
     wait_for(lambda: state_of(run) == "lost", 5)
-    (run.folder / "log.txt").write_text("".join(f"line {n}\n" for n in range(5_000)))
+    remark = "I0000 00:00:1795276374.478129   19799 port.cc:153] oneDNN custom operations are on.\n"
+    lines = "".join(f"line {n}\n" for n in range(5_000))
+    (run.folder / "log.txt").write_text(lines + remark * 5)
     tail = get_run(run.id).log_tail().splitlines()
     assert (20, "line 4999") == (len(tail), tail[-1])
 
