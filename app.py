@@ -5,7 +5,7 @@ Start it with ``make run``, or ``streamlit run app.py``.
 
 import streamlit as st
 
-from pages import dataset, predict, thresholds
+from pages import dataset, predict, thresholds, train
 from pages.parts.style import apply_style
 
 
@@ -21,6 +21,7 @@ def main() -> None:
             icon=":material/vertical_align_center:",
             url_path="thresholds",
         ),
+        st.Page(train.render, title="Train", icon=":material/show_chart:", url_path="train"),
         st.Page(
             predict.render, title="Predict", icon=":material/edit_note:", default=True, url_path=""
         ),

@@ -8,7 +8,8 @@ PlotlineError
 ├── BundleError            a bundle is missing, damaged, too new or not ours
 ├── EvaluationError        probabilities, labels or thresholds that cannot be scored
 ├── ConfigError            a training setting is out of its range
-└── TrainingError          a training run could not go on
+├── TrainingError          a training run could not go on
+└── RunError               a run cannot be started, found, stopped or deleted
 
 Each message gives the rule, the value received and the next step, and is fit to be shown to a user
 as it stands: pages and the command line print it without a traceback.
@@ -22,6 +23,7 @@ __all__ = [
     "EvaluationError",
     "PlotError",
     "PlotlineError",
+    "RunError",
     "TrainingError",
     "VectorsError",
 ]
@@ -61,3 +63,7 @@ class ConfigError(PlotlineError):
 
 class TrainingError(PlotlineError):
     """A training run could not go on."""
+
+
+class RunError(PlotlineError):
+    """A run cannot be started, found, stopped or deleted."""

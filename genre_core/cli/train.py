@@ -43,7 +43,7 @@ def train(
     ] = None,
     vectors: Annotated[
         str | None,
-        typer.Option(help="Where word vectors start: counted, word2vec, glove or random."),
+        typer.Option(help="Where word vectors start: counted, word2vec, glove, shipped or random."),
     ] = None,
     lessons: Annotated[
         Path | None,

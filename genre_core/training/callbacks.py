@@ -14,7 +14,7 @@ from genre_core.evaluation import score, tune_global
 from genre_core.training.prepare import PreparedSplit
 from genre_core.training.reading import read_plots
 
-__all__ = ["Cancel", "EpochRecord", "Progress", "StopOnNaN", "Validate"]
+__all__ = ["Cancel", "EpochRecord", "Progress", "StopOnNaN", "Validate", "cross_entropy"]
 
 EpochRecord = dict[str, float]
 
@@ -23,7 +23,8 @@ class Validate(keras.callbacks.Callback):
     """Score the validation films after each epoch and add the figures to the epoch's logs.
 
     ``history`` holds one record an epoch: epoch, loss, val_loss, val_micro_f1, val_macro_f1 (at the one
-    best threshold of that epoch), val_mAP, learning_rate, seconds, plots_per_second.
+    best threshold of that epoch), val_mAP, learning_rate, seconds, plots_per_second. ``genre_f1`` is of
+    the last epoch alone: the F1 of each genre that a film has, at that threshold.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Validate(keras.callbacks.Callback):
         self.max_tokens = max_tokens
         self.n_train = n_train
         self.history: list[EpochRecord] = []
+        self.genre_f1: dict[str, float] = {}
         self.started = 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
@@ -52,10 +54,12 @@ class Validate(keras.callbacks.Callback):
             tune_global(self.films.labels, probabilities),
             self.genres,
         )
-        logs["val_loss"] = _cross_entropy(self.films.labels, probabilities)
+        logs["val_loss"] = cross_entropy(self.films.labels, probabilities)
         logs["val_micro_f1"] = scores.micro_f1
         logs["val_macro_f1"] = scores.macro_f1
         logs["val_mAP"] = scores.mAP
+        present = scores.per_genre[scores.per_genre["support"] > 0]
+        self.genre_f1 = dict(zip(present["genre"], map(float, present["f1"]), strict=True))
         self.history.append(
             {
                 "epoch": epoch + 1,
@@ -126,6 +130,7 @@ class Progress(keras.callbacks.Callback):
         self.bar.close()
 
 
-def _cross_entropy(labels: np.ndarray, probabilities: np.ndarray) -> float:
+def cross_entropy(labels: np.ndarray, probabilities: np.ndarray) -> float:
+    """Mean binary cross-entropy, no genre weighing more than another; both ``(n_films, n_genres)``."""
     safe = np.clip(probabilities.astype(np.float64), 1e-7, 1 - 1e-7)
     return float(-np.mean(np.where(labels, np.log(safe), np.log1p(-safe))))

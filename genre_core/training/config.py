@@ -24,7 +24,7 @@ class TrainingConfig(BaseModel):
     """Words read of a plot in training: a window of a longer one."""
     max_tokens: Annotated[int, Field(ge=1, le=5_000)] = 1_000
     """Words read of a plot in use, from its start."""
-    vectors: Literal["counted", "word2vec", "glove", "random"] = "word2vec"
+    vectors: Literal["counted", "word2vec", "glove", "shipped", "random"] = "word2vec"
     """Where the word vectors start."""
     lessons_share: Annotated[float, Field(ge=0, le=1)] = 0.7
     """Say of a teacher in what is learned, where there is one; the labels have the rest."""

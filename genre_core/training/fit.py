@@ -13,6 +13,7 @@ from genre_core.training.callbacks import Cancel, EpochRecord, Progress, StopOnN
 from genre_core.training.config import TrainingConfig
 from genre_core.training.lessons import Taught
 from genre_core.training.loss import WeightedCrossEntropy, genre_weights
+from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared
 
 __all__ = ["Fitted", "fit"]
@@ -34,11 +35,12 @@ def fit(
     taught: Taught | None = None,
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
+    observer: Observer | None = None,
 ) -> Fitted:
     """Train on the training split; keep the weights of the epoch with the best validation mAP.
 
     One seed gives one result on one machine. ``vectors (n_words, dimensions)`` start the word vectors;
-    ``taught`` is read in place of the training plots and their labels.
+    ``taught`` is read in place of the training plots and their labels; ``observer`` is told how it goes.
     Raises TrainingError when the loss is no number any more.
     """
     keras.utils.set_random_seed(config.seed)
@@ -73,7 +75,10 @@ def fit(
             "val_mAP", mode="max", patience=config.patience, restore_best_weights=True
         ),
         *([Progress(len(batches))] if progress else []),
+        *([observer] if observer else []),
     ]
+    if observer:
+        observer.on_ready(prepared, batches, validate)
     model.fit(batches, epochs=config.epochs, shuffle=False, callbacks=callbacks, verbose=0)
     return Fitted(model, validate.history)
 

@@ -23,18 +23,19 @@ from genre_core.training.export import check_export, export_onnx, in_8_bits
 from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
 from genre_core.training.linear import fit_linear_reader
+from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
 from genre_core.training.vectors import starting_vectors
 
 __all__ = ["train"]
 
-_CHECKED_PLOTS = 200
+_CHECKED_PLOTS = 64
 _LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", "gensim")
 
 Probabilities = npt.NDArray[np.float32]
 
 
-def train(
+def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out and who is told.
     corpora: Sequence[Corpus],
     output: Path,
     config: TrainingConfig,
@@ -44,25 +45,39 @@ def train(
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     say: Callable[[str], object] = str,
+    observer: Observer | None = None,
 ) -> Manifest:
     """Train on the train split, choose on validation, score test once, write the bundle ``output``.
 
     ``lessons`` is a folder of what a teacher said about these very plots. ``say`` is told in words what is
-    going on. Raises TrainingError, VectorsError, and BundleError for a
+    going on, ``observer`` in figures. Raises TrainingError, VectorsError, and BundleError for a
     place that a bundle may not be written to; nothing is written then.
     """
     output = output.absolute()
     check_place(output)
     from_teacher = read_lessons(lessons) if lessons else None
+    observer = observer or Observer()
+    observer.on_phase("words")
     prepared = prepare(corpora, config.max_words, config.min_plots)
     taught = take_lessons(prepared, from_teacher, config.lessons_share) if from_teacher else None
     n_films = {split: len(films) for split, films in prepared.splits.items()}
     say(f"{n_films} films, {len(prepared.genres)} genres, {len(prepared.vocabulary)} words known")
     if config.vectors != "random":
         say(f"Word vectors: {config.vectors}")
+    observer.on_phase("vectors")
     vectors = starting_vectors(prepared, config, from_teacher)
     say(f"Training for up to {config.epochs} epochs; Ctrl-C stops and keeps the best one so far")
-    fitted = fit(prepared, config, vectors, taught=taught, progress=progress, cancelled=cancelled)
+    observer.on_phase("training")
+    fitted = fit(
+        prepared,
+        config,
+        vectors,
+        taught=taught,
+        progress=progress,
+        cancelled=cancelled,
+        observer=observer,
+    )
+    observer.on_phase("exporting")
     say("Exporting to ONNX, choosing thresholds on validation, scoring test once")
     facts = {"lessons": from_teacher.fingerprint if from_teacher else None}
     return _write(output, name or output.name, corpora, prepared, config, fitted, facts)
@@ -152,7 +167,7 @@ def _save_keras(model: keras.Model, path: Path) -> None:
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed,
     ):
         for member in source.infolist():
-            packed.writestr(member.filename, source.read(member), zipfile.ZIP_DEFLATED, 9)
+            packed.writestr(member.filename, source.read(member), zipfile.ZIP_DEFLATED)
     loose.unlink()
 
 

@@ -7,12 +7,14 @@ import numpy.typing as npt
 
 from genre_core.data.catalogue import data_home
 from genre_core.errors import TrainingError, VectorsError
+from genre_core.prediction.bundle import load_bundle
 from genre_core.text.counted import count_vectors
 from genre_core.text.glove import read_glove
 from genre_core.text.vocabulary import UNKNOWN
 from genre_core.text.word2vec import train_word2vec
 from genre_core.training.config import TrainingConfig
 from genre_core.training.lessons import Lessons, vectors_for
+from genre_core.training.load import load_keras
 from genre_core.training.prepare import Prepared
 
 __all__ = ["starting_vectors"]
@@ -27,8 +29,10 @@ def starting_vectors(
 
     With ``lessons`` the last of the numbers are the teacher's, and the first ones our own.
 
-    The unknown word starts as the mean of the known ones. Raises VectorsError when GloVe is asked for
-    and is not there, or knows less than half of the words.
+    The unknown word starts as the mean of the known ones; with ``shipped`` so does a word that the
+    bundle which ships does not know. Raises VectorsError when GloVe is asked for
+    and is not there, or knows less than half of the words, and for ``shipped`` in other dimensions than
+    the bundle's.
     """
     if config.vectors == "random":
         return None
@@ -50,6 +54,8 @@ def _own_vectors(
 ) -> npt.NDArray[np.float32]:
     if config.vectors == "glove":
         vectors = _glove(prepared, dimensions)
+    elif config.vectors == "shipped":
+        vectors = _shipped(prepared, dimensions)
     elif config.vectors == "word2vec":
         vectors = train_word2vec(
             prepared.splits["train"].tokens,
@@ -82,3 +88,19 @@ def _glove(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
             f"{len(prepared.vocabulary)}. Fetch the whole file, or take --vectors counted."
         )
     return found.vectors
+
+
+def _shipped(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
+    """What the bundle that ships has learned of each word."""
+    bundle = load_bundle()
+    known = load_keras(bundle).get_layer("word_vectors").get_weights()[0]
+    if known.shape[1] != dimensions:
+        raise VectorsError(
+            f"The word vectors that ship have {known.shape[1]} numbers each, and dimensions is "
+            f"{dimensions}. Ask for {known.shape[1]}, or for other vectors."
+        )
+    ids = bundle.vocabulary.ids(prepared.vocabulary.words)
+    vectors = known[ids]
+    is_new = ids == UNKNOWN
+    vectors[is_new] = vectors[~is_new].mean(axis=0) if not is_new.all() else 0
+    return vectors

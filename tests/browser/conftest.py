@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from genre_core.jobs.places import RUNS_VARIABLE
 from pages.parts.bundle import BUNDLE_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,7 @@ START_SECONDS = 60
 # On a deep link Streamlit first looks beside the page for what lies at the root.
 KNOWN_FAULTS = tuple(
     f"/{page}/_stcore/{file}"
-    for page in ("dataset", "thresholds", "predict")
+    for page in ("dataset", "thresholds", "train", "predict")
     for file in ("health", "host-config")
 )
 
@@ -46,7 +47,9 @@ def running_app(bundle: Path, log: Path) -> Generator[Server]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
-    environment = {**os.environ, BUNDLE_VARIABLE: str(bundle)}
+    # Beside the log, so that no test writes into the folder of one's own runs.
+    runs = log.with_name(f"{log.stem}-runs")
+    environment = {**os.environ, BUNDLE_VARIABLE: str(bundle), RUNS_VARIABLE: str(runs)}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT

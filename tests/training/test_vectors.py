@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from genre_core.errors import VectorsError
+from genre_core.prediction.bundle import load_bundle
 from genre_core.text.vocabulary import UNKNOWN
+from genre_core.training.load import load_keras
 from genre_core.training.prepare import Prepared
 from genre_core.training.vectors import starting_vectors
 from tests.tiny import tiny_config
@@ -55,3 +57,27 @@ def test_no_glove(prepared: Prepared, glove: Path) -> None:
     """Without the file the message says where it was looked for and which one can be fetched."""
     with pytest.raises(VectorsError, match=r"glove\.6B\.8d\.txt, .*fetch glove.*--dimensions 100"):
         starting_vectors(prepared, tiny_config(vectors="glove"))
+
+
+class TestShipped:
+    def test_words_the_bundle_knows(self, prepared: Prepared) -> None:
+        """They start as the bundle has learned them; a word it does not know as the mean of those."""
+        bundle = load_bundle()
+        known = load_keras(bundle).get_layer("word_vectors").get_weights()[0]
+        vectors = starting_vectors(prepared, tiny_config(vectors="shipped", dimensions=192))
+        assert vectors is not None
+        assert (len(prepared.vocabulary), 192) == vectors.shape
+        words = prepared.vocabulary.words
+        [ghost] = bundle.vocabulary.ids(["ghost"])
+        np.testing.assert_array_equal(known[ghost], vectors[words.index("ghost")])
+        new = [n for n, word in enumerate(words) if n > UNKNOWN and word not in bundle.vocabulary]
+        told = [n for n, word in enumerate(words) if word in bundle.vocabulary]
+        assert ["mixup"] == [words[number] for number in new]
+        np.testing.assert_allclose(
+            vectors[told].mean(axis=0), vectors[words.index("mixup")], atol=1e-6
+        )
+
+    def test_other_dimensions(self, prepared: Prepared) -> None:
+        """They have the size they have."""
+        with pytest.raises(VectorsError, match="have 192 numbers each, and dimensions is 8"):
+            starting_vectors(prepared, tiny_config(vectors="shipped"))

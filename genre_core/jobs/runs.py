@@ -1,0 +1,142 @@
+"""Runs as they stand in their folders: settings, state, place in the queue, how they ended."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from genre_core.errors import RunError
+from genre_core.jobs.events import Event, last_event
+from genre_core.jobs.lock import running_run
+from genre_core.jobs.places import BUNDLE, runs_home
+from genre_core.jobs.settings import RunSettings
+from genre_core.prediction.manifest import MANIFEST
+
+__all__ = ["ENDED", "LOG", "SETTINGS", "STOP", "WORKER", "Run", "State", "get_run", "list_runs"]
+
+SETTINGS = "settings.json"
+WORKER = "worker.json"
+STOP = "stop"
+LOG = "log.txt"
+
+State = Literal["queued", "running", "stopping", "done", "stopped", "failed", "lost"]
+ENDED: tuple[State, ...] = ("done", "stopped", "failed", "lost")
+
+_ID = re.compile(r"^\d{8}-\d{6}-[a-z0-9-]{1,80}$")
+_REMARK = re.compile(r"[IW]\d{4} \d\d:\d\d:|WARNING: All log messages before absl")
+_LOG_LINES = 20
+_LOG_BYTES = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training job, as it stood when it was looked at."""
+
+    id: str
+    folder: Path
+    settings: RunSettings
+    state: State
+    place: int | None
+    """Place in the queue, 1 for the next; None for a run that does not wait."""
+    started_at: float
+    """When Start was pressed, in unix seconds."""
+    end: Event | None
+    """The event ``end`` of a run that told how it ended."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.settings.name or self.id
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in ENDED
+
+    @property
+    def has_bundle(self) -> bool:
+        """Whether it wrote a model that other pages can use."""
+        return (self.folder / BUNDLE / MANIFEST).is_file()
+
+    @property
+    def best_epoch(self) -> int | None:
+        """The epoch whose weights were kept."""
+        return self.end.get("best_epoch") if self.end else None
+
+    @property
+    def metrics(self) -> dict[str, Any]:
+        """Test scores by corpus; empty without a bundle."""
+        return (self.end or {}).get("metrics") or {}
+
+    @property
+    def text(self) -> str:
+        """How it ended, in words; empty for a run that has not."""
+        if self.state == "lost":
+            return (
+                "The process that trained has ended without a word: it was killed, the machine was "
+                "restarted, or memory or the disk was full. What it had learned is lost. Start it again, "
+                "with fewer units or films if memory is short."
+            )
+        return str(self.end.get("text", "")) if self.end else ""
+
+    def log_tail(self, n_lines: int = _LOG_LINES) -> str:
+        """The last lines that its worker printed, without TensorFlow's remarks at its start."""
+        try:
+            with (self.folder / LOG).open("rb") as log:
+                log.seek(max(0, log.seek(0, 2) - _LOG_BYTES))
+                text = log.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+        lines = [line for line in text.splitlines() if not _REMARK.match(line)]
+        return "\n".join(lines[-n_lines:])
+
+
+def list_runs() -> list[Run]:
+    """All runs, the youngest first; folders that are no runs are passed over."""
+    home = runs_home()
+    alive = running_run(home)  # before the events: a worker tells its end before it goes
+    found = [
+        run
+        for folder in (home.iterdir() if home.is_dir() else ())
+        if (run := _read(folder, alive)) is not None
+    ]
+    found.sort(key=lambda run: (run.started_at, run.id))
+    waiting = [run.id for run in found if run.state == "queued"]
+    places = {run_id: place for place, run_id in enumerate(waiting, start=1)}
+    return [replace(run, place=places.get(run.id)) for run in reversed(found)]
+
+
+def get_run(run_id: str) -> Run:
+    """The run of that id; raises RunError when there is none."""
+    run = next((run for run in list_runs() if run.id == run_id), None)
+    if run is None:
+        raise RunError(
+            f"A run is named by its id, and there is none called {run_id!r:.100}. It may have been "
+            "deleted; choose one of the list."
+        )
+    return run
+
+
+def _read(folder: Path, alive: str | None) -> Run | None:
+    if not _ID.match(folder.name) or folder.is_symlink():
+        return None
+    try:
+        path = folder / SETTINGS
+        settings = RunSettings.model_validate_json(path.read_text(encoding="utf-8"))
+        started_at = path.stat().st_mtime
+        end = last_event(folder, "end")
+        state = _state(folder, end, is_alive=alive == folder.name)
+    except (OSError, ValidationError, UnicodeDecodeError):
+        return None
+    return Run(folder.name, folder, settings, state, None, started_at, end)
+
+
+def _state(folder: Path, end: Event | None, *, is_alive: bool) -> State:
+    if end is not None:
+        outcome = end.get("outcome")
+        return outcome if outcome in ENDED else "failed"
+    if is_alive:
+        return "stopping" if (folder / STOP).exists() else "running"
+    return "lost" if (folder / WORKER).exists() else "queued"

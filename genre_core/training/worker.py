@@ -1,0 +1,101 @@
+"""The process of one run: ``python -m genre_core.training.worker RUN_FOLDER``.
+
+``genre_core.jobs`` starts it. It tells what happens in the run's events, ends when it is asked to, and
+goes quietly when its folder is deleted. TensorFlow is loaded after the guard has begun to listen: a
+run can be stopped while it loads.
+"""
+
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from genre_core.errors import PlotlineError
+from genre_core.jobs.launch import LOCK_VARIABLE
+from genre_core.jobs.places import BUNDLE
+from genre_core.jobs.runs import SETTINGS
+from genre_core.jobs.settings import RunSettings
+from genre_core.training.guard import Guard
+
+__all__ = ["main"]
+
+_NICENESS = 10  # whoever reads pages and asks for predictions comes first
+
+
+def main(folder: Path) -> int:
+    """Run to the end; returns the exit status."""
+    _keep_lock()
+    os.nice(_NICENESS)
+    guard = Guard(folder)
+    guard.start()
+    try:
+        settings = RunSettings.model_validate_json((folder / SETTINGS).read_text(encoding="utf-8"))
+        _run(folder, settings, guard)
+    except PlotlineError as error:
+        guard.end("failed", str(error))
+        return 1
+    except Exception as error:
+        traceback.print_exc()  # into the run's log
+        guard.end("failed", _fault_in_words(error))
+        return 1
+    return 0
+
+
+def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
+    guard.tell("phase", phase="reading", text="Starting TensorFlow and reading the films.")
+    from genre_core.training.process import start_process
+
+    device = start_process("auto")
+    from genre_core.training.from_settings import config_of, corpora_of
+    from genre_core.training.reporter import Reporter
+    from genre_core.training.run import train
+
+    reporter = Reporter(guard.tell, device, settings.watched_plot, guard.learning_began)
+    manifest = train(
+        corpora_of(settings, folder),
+        folder / BUNDLE,
+        config_of(settings),
+        name=settings.name or folder.name,
+        progress=False,
+        cancelled=guard.is_asked,
+        observer=reporter,
+    )
+    read, best = len(reporter.epochs), reporter.best_epoch
+    print(f"{time.process_time():.1f} seconds of computing")
+    was_asked = guard.was_asked_while_learning()
+    outcome = "stopped" if was_asked else "done"
+    text = _how_it_ended(read, settings.epochs, best, guard.why if was_asked else "")
+    guard.end(outcome, text, best_epoch=best, metrics=manifest.metrics["test"])
+
+
+def _how_it_ended(read: int, asked_for: int, best: int | None, why: str) -> str:
+    kept = f"The model of epoch {best}, the best on validation, was kept."
+    if why:
+        return f"{why} {kept}"
+    if read < asked_for:
+        waited = read - (best or 0)
+        return f"Ended after {read} of {asked_for} epochs: {waited} in a row were no better. {kept}"
+    return f"All {read} epochs read. {kept}"
+
+
+def _fault_in_words(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return (
+            f"The run's folder could not be written or read ({error.strerror or error}). "
+            "Free some space, or make it writable, and start again."
+        )
+    return (
+        f"The run broke off with a fault that was not foreseen ({type(error).__name__}). "
+        "The end of its log says more; fewer units, films or words may help if memory was short."
+    )
+
+
+def _keep_lock() -> None:
+    """Hold the worker's lock alone: no process that this one starts may hold it longer."""
+    if number := os.environ.pop(LOCK_VARIABLE, None):
+        os.set_inheritable(int(number), False)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

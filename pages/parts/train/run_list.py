@@ -1,0 +1,73 @@
+"""All runs: how each stands, and what can be done with it."""
+
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from genre_core.errors import RunError
+from genre_core.jobs.downloads import history_csv
+from genre_core.jobs.manager import tick
+from genre_core.jobs.runs import Run
+from pages.parts.downloads import download
+from pages.parts.train.link import watch, watched
+from pages.parts.train.use import delete_button, downloads, use_button
+from pages.parts.train.wording import COLOURS, ICONS, state_in_words
+from pages.parts.words import plain, small
+
+__all__ = ["show_runs"]
+
+_SECONDS = 2.0
+_SHOWN = 6
+_ALL = "all_runs"
+
+
+def show_runs(runs: list[Run]) -> None:
+    """Draw the list, anew every two seconds while a run is live."""
+    st.subheader("Runs", anchor=False)
+    is_live = any(not run.has_ended for run in runs)
+    st.fragment(_list, run_every=_SECONDS if is_live else None)(runs, is_live)
+    download(
+        "History of all runs (CSV)", partial(history_csv, runs), "plotline-runs.csv", "csv-of-all"
+    )
+
+
+def _list(runs: list[Run], was_live: bool) -> None:
+    if was_live:
+        try:
+            runs = tick()
+        except RunError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+    shown = runs if len(runs) <= _SHOWN or st.session_state.get(_ALL) else runs[:_SHOWN]
+    for run in shown:
+        _row(run)
+    if len(runs) > _SHOWN:
+        st.toggle(f"Show all {len(runs)}", key=_ALL)
+
+
+def _row(run: Run) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        words = state_in_words(run.state, run.place)
+        st.badge(words, icon=ICONS[run.state], color=COLOURS.get(run.state, "gray"))
+        st.markdown(f"**{plain(run.name)}**  \n{small(_facts(run))}", width="stretch")
+        if watched() == run.id:
+            st.markdown(small(":material/visibility: watched above"), width="content")
+        elif st.button("Watch", key=f"watch-{run.id}", icon=":material/visibility:"):
+            watch(run.id)
+            st.rerun()
+        use_button(run, "list")
+        with st.popover("Files", icon=":material/download:"):
+            downloads(run, "list")
+        if run.has_ended or run.state == "queued":
+            with st.popover("Delete", icon=":material/delete:"):
+                delete_button(run)
+
+
+def _facts(run: Run) -> str:
+    """When it was started, and what it scored."""
+    at = f"{datetime.fromtimestamp(run.started_at):%d %b, %H:%M}"
+    scores = [
+        f"micro-F1 {scores['micro_f1']:.2f}, macro-F1 {scores['macro_f1']:.2f} on test films"
+        for scores in list(run.metrics.values())[:1]
+    ]
+    return " · ".join([at, *scores])

@@ -1,0 +1,150 @@
+"""A run as it learns: looked at once a second while it is live, in a part of the page of its own."""
+
+import streamlit as st
+
+from genre_core.errors import RunError
+from genre_core.jobs.manager import stop_run, tick
+from genre_core.jobs.runs import Run
+from pages.parts.train.curves import show_f1, show_loss
+from pages.parts.train.films import set_films
+from pages.parts.train.genres import show_genre_f1, show_watched
+from pages.parts.train.knobs import set_knobs
+from pages.parts.train.link import watch
+from pages.parts.train.outcome import show_outcome
+from pages.parts.train.story import Story, story_of
+from pages.parts.train.use import use_button
+from pages.parts.train.wording import COLOURS, ICONS, NOTHING_YET, duration, state_in_words
+from pages.parts.words import plain, small
+
+__all__ = ["show_watched_run"]
+
+_SECONDS = 1.0
+_FIGURE_PIXELS = 150
+_NOTES_PIXELS = 84
+
+
+def show_watched_run(run: Run) -> None:
+    """Draw it, again and again until it has ended."""
+    is_live = not run.has_ended
+    st.fragment(_look, run_every=_SECONDS if is_live else None)(run, is_live)
+
+
+def _look(run: Run, was_live: bool) -> None:
+    if was_live:
+        run = _now(run)
+        if run.has_ended:
+            st.rerun()  # the whole page: its other parts change with the end
+    story = story_of(run)
+    _head(run)
+    _progress(run, story)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _figures(run, story)
+    with right:
+        _notes(story)
+    if run.has_ended:
+        show_outcome(run)
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_loss(story)
+    with right:
+        show_f1(story)
+    epoch = _epoch_to_show(story)
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_watched(story, epoch)
+    with right:
+        show_genre_f1(story, epoch)
+
+
+def _now(run: Run) -> Run:
+    """The run as it stands; one that somebody deleted starts the whole page anew."""
+    try:
+        now = next((other for other in tick() if other.id == run.id), None)
+    except RunError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return run
+    if now is None:
+        st.rerun()
+    return now
+
+
+def _head(run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(plain(run.name), anchor=False, width="content")
+        words = state_in_words(run.state, run.place)
+        st.badge(words, icon=ICONS[run.state], color=COLOURS.get(run.state, "gray"))
+        if run.has_ended:
+            use_button(run, "watched")
+            if st.button("Change and start again", icon=":material/tune:"):
+                set_knobs(run.settings)
+                set_films(run.settings.corpus)
+                watch(None)
+                st.rerun()
+        elif st.button(
+            "Stop and keep the best", icon=":material/stop:", disabled=run.state == "stopping"
+        ):
+            _stop(run)
+        if st.button("New run", icon=":material/add:", type="tertiary"):
+            watch(None)
+            st.rerun()
+
+
+def _stop(run: Run) -> None:
+    try:
+        stop_run(run.id)
+    except RunError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def _progress(run: Run, story: Story) -> None:
+    batches = story.curves.batches
+    share = batches["epoch"].iloc[-1] / story.n_epochs if len(batches) else 0.0
+    st.progress(1.0 if run.state == "done" else min(share, 1.0), _phase(run, story))
+
+
+def _phase(run: Run, story: Story) -> str:
+    if run.has_ended:
+        return f"{story.epochs_run} of {story.n_epochs} epochs, {duration(story.seconds)} in all."
+    if run.state == "queued":
+        return "Another run is training. This one starts by itself when its turn comes."
+    if run.state == "stopping":
+        return "Stopping: the best weights so far are kept and scored on the test films."
+    phase = story.last("phase")
+    return plain(phase["text"]) if phase else "Starting: loading TensorFlow takes some seconds."
+
+
+def _figures(run: Run, story: Story) -> None:
+    batch = story.last("batch") or {}
+    epoch = f"{batch.get('epoch', NOTHING_YET)} of {story.n_epochs}"
+    left = NOTHING_YET if run.has_ended else duration(batch.get("eta_seconds"))
+    speed = batch.get("plots_per_second")
+    speed = NOTHING_YET if speed is None else f"{speed:,.0f}"
+    with st.container(horizontal=True):
+        st.metric("epoch", epoch, width=_FIGURE_PIXELS)
+        st.metric("time left", left, width=_FIGURE_PIXELS)
+        st.metric("plots per second", speed, width=_FIGURE_PIXELS)
+
+
+def _notes(story: Story) -> None:
+    """The latest in a place that is always there, so that nothing below it moves."""
+    waiting = (
+        [] if story.run.has_ended else ["When something worth a look happens, it is said here."]
+    )
+    latest, *earlier = story.notes or waiting or [""]
+    if not latest:
+        return
+    with st.container(height=_NOTES_PIXELS, border=False):
+        st.markdown(f":material/visibility: {plain(latest)}")
+        for text in earlier:
+            st.markdown(small(plain(text)))
+
+
+def _epoch_to_show(story: Story) -> int:
+    """The last epoch; of a run that has ended, one to look back at; 0 before the first."""
+    if not story.run.has_ended or story.epochs_run < 2:  # noqa: PLR2004 - one has no choice
+        return story.epochs_run
+    st.markdown(small("**Look back**: the bars below, as they stood after any epoch."))
+    return st.slider("After epoch", 1, story.epochs_run, story.epochs_run, width=420)

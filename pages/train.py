@@ -1,0 +1,73 @@
+"""How does it learn? Start a run, watch its curves grow, and compare it with others."""
+
+import streamlit as st
+
+from genre_core.errors import PlotlineError
+from genre_core.jobs.estimate import device_name
+from genre_core.jobs.manager import tick
+from genre_core.jobs.runs import Run
+from pages.parts.train.begin import show_begin
+from pages.parts.train.compare import show_compare
+from pages.parts.train.link import watch, watched
+from pages.parts.train.run_list import show_runs
+from pages.parts.train.use import model_in_use
+from pages.parts.train.watch import show_watched_run
+from pages.parts.words import count_of, plain
+
+__all__ = ["render"]
+
+
+def render() -> None:
+    """Draw the page."""
+    st.title("How does it learn?", anchor=False)
+    st.write(
+        "It reads a few plots, guesses their genres, is told how wrong it was, and turns all its numbers "
+        "a little so that the next guess is less wrong. Thousands of such steps are a training **run**."
+    )
+    try:
+        runs = tick()
+    except PlotlineError as error:
+        st.error(f"The runs could not be read. {plain(str(error))}", icon=":material/error:")
+        return
+    _chips(runs)
+    run = _watched_among(runs)
+    if run is None:
+        show_begin(runs)
+    else:
+        show_watched_run(run)
+    if runs:
+        st.divider()
+        show_runs(runs)
+        show_compare(runs)
+
+
+def _chips(runs: list[Run]) -> None:
+    """What would train, what trains, and what the other pages read with."""
+    model = plain(model_in_use())
+    busy = sum(not run.has_ended for run in runs)
+    with st.container(horizontal=True, gap="small"):
+        st.badge(f"Model in use: {model}", icon=":material/memory:", color="blue")
+        st.badge(f"Trains on: {plain(device_name())}", icon=":material/bolt:", color="gray")
+        if busy:
+            st.badge(f"{count_of(busy, 'run')} under way", icon=":material/timelapse:")
+
+
+def _watched_among(runs: list[Run]) -> Run | None:
+    """The run that the link names; where there is none of that name, the page says so."""
+    name = watched()
+    run = next((run for run in runs if run.id == name), None)
+    if name and run is None:
+        st.warning(
+            f"There is no run {plain(name[:100])}: it may have been deleted. Start a new one, or choose "
+            "one below.",
+            icon=":material/search_off:",
+        )
+        watch(None)
+    return run
+
+
+if __name__ == "__main__":
+    # As at the end of predict.py: started by a deep link, this file has to start the app.
+    import app
+
+    app.main()
