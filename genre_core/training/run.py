@@ -29,7 +29,7 @@ from genre_core.training.vectors import starting_vectors
 
 __all__ = ["train"]
 
-_CHECKED_PLOTS = 64
+_CHECKED_PLOTS = 200
 _LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", "gensim")
 
 Probabilities = npt.NDArray[np.float32]

@@ -14,7 +14,7 @@ from genre_core.data.text_file import read_text_file
 from genre_core.text.statistics import Counted, Statistics
 from genre_core.text.statistics_file import read_statistics, shipped_statistics
 
-__all__ = ["OPEN", "Source", "available", "from_corpus", "get_source", "title_of"]
+__all__ = ["OPEN", "Source", "available", "corpora_here", "from_corpus", "get_source", "title_of"]
 
 OPEN = "open"
 _METADATA = "cmu_metadata"
@@ -49,10 +49,15 @@ def from_corpus(
     return Source(title, Counted(corpus.name, corpus.films, countries), corpus, is_own)
 
 
+def corpora_here() -> list[str]:
+    """Names of the corpora whose films are here, the open one first."""
+    corpora = [entry for entry in CATALOGUE.values() if entry.kind == "corpus"]
+    return [entry.name for entry in corpora if entry.name == OPEN or not missing(entry)]
+
+
 def available() -> list[str]:
     """Names of the corpora that are here and of those whose numbers ship, the open one first."""
-    corpora = [entry for entry in CATALOGUE.values() if entry.kind == "corpus"]
-    here = [entry.name for entry in corpora if entry.name == OPEN or not missing(entry)]
+    here = corpora_here()
     return [*here, *(name for name in shipped_statistics() if name not in here)]
 
 

@@ -7,7 +7,7 @@ from genre_core.data.upload import MAX_UPLOAD_BYTES, read_upload
 from genre_core.errors import CorpusError
 from genre_core.jobs.settings import UPLOAD
 from pages.parts.dataset.report import show_report
-from pages.parts.dataset.source import OPEN, Source, available
+from pages.parts.dataset.source import OPEN, Source, corpora_here, from_corpus
 from pages.parts.words import plain, small
 
 __all__ = ["choose_films", "plots_in", "set_films", "title_of", "uploaded"]
@@ -20,7 +20,7 @@ _TOGETHER = ("overviews", "synopses")
 def choose_films() -> str:
     """Draw the choice; the corpus, as the settings of a run call it."""
     own = _read_upload()
-    names = available()
+    names = corpora_here()
     names += ["+".join(_TOGETHER)] if set(_TOGETHER) <= set(names) else []
     names += [UPLOAD] if isinstance(own, Source) else []
     corpus = OPEN
@@ -38,8 +38,8 @@ def choose_films() -> str:
             _upload_field()
     if isinstance(own, str):
         st.error(f"Your table could not be read. {plain(own)}", icon=":material/error:")
-    if corpus == UPLOAD and isinstance(own, Source):
-        show_report(own)
+    if corpus == UPLOAD and isinstance(own, Source) and own.corpus:
+        show_report(own, own.corpus.report)
     return corpus
 
 
@@ -52,7 +52,7 @@ def uploaded(corpus: str) -> bytes | None:
 def plots_in(corpus: str) -> int | None:
     """How many plots the viewer's table has, when that is the corpus."""
     own = _read_upload()
-    return len(own.rows) if corpus == UPLOAD and isinstance(own, Source) else None
+    return own.numbers.n_plots if corpus == UPLOAD and isinstance(own, Source) else None
 
 
 def set_films(corpus: str) -> None:
@@ -79,8 +79,7 @@ def _upload_field() -> None:
         small(
             "CSV or TSV with a header, of at most 5 MB. Columns are found by their usual names: "
             "*plot*, *overview* or *description*; *genres*; if there, *title*, *year*, *split*. "
-            "When you press Start, the table is kept on this server with the run, until the run is "
-            "deleted."
+            "When you press Start, the table is kept on this server until its run has ended."
         )
     )
 
@@ -107,4 +106,4 @@ def _read(data: bytes, name: str) -> Source | str:
         corpus, countries = read_upload(data, name)
     except CorpusError as error:
         return str(error)
-    return Source(f"Your table {corpus.name}", corpus, countries, is_own=True)
+    return from_corpus(f"Your table {corpus.name}", corpus, countries, is_own=True)
