@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
 DATASET = "dataset?part=Words&genre=Western"
-THRESHOLDS = "thresholds?genre=Horror&threshold=0.62&look=The+accuracy+trap"
+THRESHOLDS = "thresholds?genre=Horror&threshold=0.62&look=More+curves"
 ADDRESSES = ("dataset", "thresholds", "predict")
 CONTROLS = "stSelectbox", "stSlider", "stMenuButton", "stFileUploader"
 
