@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from pages.dataset import _TABS as DATASET_TABS
 from tests.browser.conftest import Server
+from tests.pages import PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -18,10 +19,9 @@ KNOWN: dict[tuple[str, str], str] = {}
 """What Streamlit does and no page can change: (rule, part of the selector), and the reason."""
 
 ADDRESSES = (
-    "predict",
+    *PAGES,
     "predict?lesson=1",
-    *(f"dataset?part={part.replace(' ', '+').replace('?', '%3F')}" for part in DATASET_TABS),
-    "thresholds?genre=Horror",
+    *(f"dataset?part={part.replace(' ', '+').replace('?', '%3F')}" for part in DATASET_TABS[1:]),
     "thresholds?look=The+accuracy+trap",
     "thresholds?look=More+curves",
     "thresholds?look=Which+films+change%3F",
@@ -33,7 +33,7 @@ def open_page(page: Page, address: str) -> None:
     """Wait until it is drawn."""
     page.goto(address)
     expect(page.get_by_role("heading", level=3).first).to_be_visible()
-    expect(page.locator("[data-test-script-state=notRunning]").first).to_be_attached()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.locator('[data-stale="true"]')).to_have_count(0)
 
 
