@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from genre_core.data.catalogue import HOME_VARIABLE
+from genre_core.jobs.places import RUNS_VARIABLE
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.lesson import LESSON
 from tests.pages import PAGES
@@ -48,8 +50,8 @@ def open_step(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Step
 
     def open_step(step: Step) -> AppTest:
         monkeypatch.delenv(BUNDLE_VARIABLE, raising=False)
-        monkeypatch.setenv("PLOTLINE_RUNS", str(tmp_path))
-        monkeypatch.delenv("GENRE_DATA_HOME", raising=False)
+        monkeypatch.setenv(RUNS_VARIABLE, str(tmp_path))
+        monkeypatch.delenv(HOME_VARIABLE, raising=False)
         script = f"from pages import {step.page}\n{step.page}.render()"
         app = AppTest.from_string(script, default_timeout=60)
         for name, value in step.link.items():
