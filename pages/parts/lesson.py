@@ -10,7 +10,8 @@ __all__ = ["LESSON", "in_lesson", "show_lesson"]
 LESSON = "lesson"
 """The word in a link that hides the controls."""
 
-# What sets something. Buttons, which do something, stay, and so do charts, tables and downloads.
+# What sets something, and whatever has a key that begins with "controls". Buttons, which do something,
+# stay, and so do charts, tables and downloads.
 _CONTROLS = (
     "stSelectbox",
     "stMultiSelect",
@@ -31,6 +32,7 @@ _HIDE = ", ".join(
             for name in _CONTROLS
         ),
         '[data-testid="stMain"] [role="tablist"]',
+        '[data-testid="stMain"] [class*="st-key-controls"]',
     ]
 )
 

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.lesson import LESSON
+from tests.pages import PAGES
 
-PAGES = ("dataset", "thresholds", "predict")
 LEAVE = "leave-lesson"
 
 

@@ -10,8 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from genre_core.data.catalogue import HOME_VARIABLE
+from genre_core.jobs.places import RUNS_VARIABLE
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.lesson import LESSON
+from tests.pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = (ROOT / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -47,8 +50,8 @@ def open_step(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Step
 
     def open_step(step: Step) -> AppTest:
         monkeypatch.delenv(BUNDLE_VARIABLE, raising=False)
-        monkeypatch.setenv("PLOTLINE_RUNS", str(tmp_path))
-        monkeypatch.delenv("GENRE_DATA_HOME", raising=False)
+        monkeypatch.setenv(RUNS_VARIABLE, str(tmp_path))
+        monkeypatch.delenv(HOME_VARIABLE, raising=False)
         script = f"from pages import {step.page}\n{step.page}.render()"
         app = AppTest.from_string(script, default_timeout=60)
         for name, value in step.link.items():
@@ -67,7 +70,7 @@ def words_on(page: AppTest) -> str:
 @pytest.mark.parametrize("step", steps(), ids=lambda step: step.title)
 def test_a_link_of_a_lesson_opens_on_its_state(step: Step, open_step: Callable[[Step], AppTest]):
     """Every choice that it names is made, nothing has failed, and the page says what is quoted."""
-    if f"{step.page}.render" not in (ROOT / "app.py").read_text(encoding="utf-8"):
+    if step.page not in PAGES:
         pytest.skip(f"The app has no page {step.page}, which this link opens.")
     page = open_step(step)
     assert not page.exception

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from genre_core.prediction.bundle import SHIPPED
 from tests.browser.conftest import ROOT, find_chromium, running_app
+from tests.pages import PAGES
 
 __all__ = ["ADDRESSES", "FOLDER", "MOST_BYTES", "SCHEMES", "WIDTH"]
 
@@ -22,10 +23,8 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 ADDRESSES = {
     "dataset": "dataset?part=Words&genre=Western",
     "thresholds": "thresholds?genre=Horror",
-    "train": "train",
-    "predict": "predict",
 }
-"""What each picture shows."""
+"""What a picture shows, where it is not the page as it opens."""
 
 
 expect.set_options(timeout=60_000)
@@ -33,8 +32,6 @@ expect.set_options(timeout=60_000)
 
 def take_pictures(folder: Path = FOLDER) -> list[Path]:
     """Write the pictures of all pages that the app has; returns their files."""
-    known = (ROOT / "app.py").read_text(encoding="utf-8")
-    shown = {name: link for name, link in ADDRESSES.items() if f"{name}.render" in known}
     with (
         tempfile.TemporaryDirectory() as work,
         running_app(SHIPPED, Path(work) / "server.log") as server,
@@ -45,7 +42,7 @@ def take_pictures(folder: Path = FOLDER) -> list[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         files = [
             _take(browser, f"{server.url}/{link}", scheme, folder / f"{name}-{scheme}.png")
-            for name, link in shown.items()
+            for name, link in ((page, ADDRESSES.get(page, page)) for page in PAGES)
             for scheme in SCHEMES
         ]
         browser.close()
@@ -59,7 +56,6 @@ def _take(browser: Browser, address: str, scheme: Literal["light", "dark"], file
     page = context.new_page()
     page.goto(address)
     page.get_by_role("heading", level=3).first.wait_for()
-    page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # charts and tables are there
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(_REST_MILLISECONDS)

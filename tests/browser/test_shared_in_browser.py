@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Server
+from tests.pages import PAGES
 
 pytestmark = pytest.mark.browser
 
 expect.set_options(timeout=30_000)
 
 DATASET = "dataset?part=Words&genre=Western"
-THRESHOLDS = "thresholds?genre=Horror&threshold=0.62&look=The+accuracy+trap"
-ADDRESSES = ("dataset", "thresholds", "predict")
+THRESHOLDS = "thresholds?genre=Horror&threshold=0.62&look=More+curves"
 CONTROLS = "stSelectbox", "stSlider", "stMenuButton", "stFileUploader"
 
 
@@ -93,7 +93,7 @@ def test_the_link_is_copied(app: Server, page: Page):
     assert f"{app.url}/{THRESHOLDS}" == page.evaluate("navigator.clipboard.readText()")
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", PAGES)
 def test_the_model_card_opens_and_closes(address: str, app: Server, page: Page):
     """By keyboard alone, with the rows of all genres, and without a sideways scroll on a phone."""
     page.set_viewport_size({"width": 390, "height": 844})
@@ -179,7 +179,7 @@ def tab_to(page: Page, tag: str, words: str = "", most: int = 60) -> None:
     pytest.fail(f"No {tag} {words} within {most} presses of Tab.")
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("lesson", ["", "?lesson=1"])
 def test_a_phone_needs_no_sideways_scroll(address: str, lesson: str, app: Server, page: Page):
     """At 390 pixels, with its controls and without, also with the link open."""

@@ -110,10 +110,3 @@ def _trap(question: Question, threshold: float) -> None:
             f"looks good. That is why the page leads with {question.f_name}, which is 0 for it."
         )
     )
-    numbers = curves[["threshold", "accuracy", "f_beta"]]
-    show_numbers(
-        numbers.rename(columns={"f_beta": question.f_name}),
-        "accuracy",
-        f"Accuracy and {question.f_name} at each threshold",
-        dict.fromkeys(["accuracy", question.f_name], "{:.3f}"),
-    )
