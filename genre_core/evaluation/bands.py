@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from genre_core.errors import EvaluationError
 from genre_core.evaluation.bootstrap import Interval, interval
-from genre_core.evaluation.counts import Counts, count_per_row, f_beta
+from genre_core.evaluation.counts import count_per_row, f_beta, pool
 from genre_core.evaluation.inputs import BoolArray, FloatArray, check_films
 from genre_core.evaluation.intervals import counts_per_draw, draw_weights, mean_over_present
 from genre_core.evaluation.sweeps import GRID
@@ -68,9 +68,7 @@ def f_band(
 
 
 def _micro(truth: BoolArray, scores: FloatArray, weights: Weights, beta: float) -> FloatArray:
-    per_film = count_per_row(truth, scores, GRID)
-    drawn = Counts(*((weights @ part.astype(np.float32)).astype(float) for part in per_film))
-    return f_beta(drawn, beta)
+    return f_beta(pool(counts_per_draw(truth, scores, weights, GRID)), beta)[:, 0]
 
 
 def _macro(truth: BoolArray, scores: FloatArray, weights: Weights, beta: float) -> FloatArray:

@@ -1,6 +1,7 @@
 """Bootstrap intervals of F1, mAP and the best thresholds, without a loop over draws."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -118,13 +119,16 @@ def genre_threshold_intervals(
     )
 
 
+@lru_cache(maxsize=4)
 def draw_weights(n_films: int, n_resamples: int, seed: int) -> NDArray[np.float32]:
     """All films once, then the draws: ``(1 + n_resamples, n_films)``.
 
     As float32 for the speed of matrix products: whole numbers below 2²⁴ are exact in it.
     """
     draws = draw_films(n_films, n_resamples, seed)
-    return np.vstack([np.ones(n_films, dtype=np.float32), draws.astype(np.float32)])
+    weights = np.vstack([np.ones(n_films, dtype=np.float32), draws.astype(np.float32)])
+    weights.setflags(write=False)  # kept for the next figure of these films
+    return weights
 
 
 def _f1_per_draw(

@@ -9,11 +9,13 @@ import pytest
 from genre_core.data.corpus import ReadReport
 from genre_core.data.counts import films_per_genre, genres_in_groups
 from genre_core.data.films import films_of
+from genre_core.data.genre_names import cmu_genre_names
 from genre_core.data.together import genres_together
 from genre_core.genres import GENRES
 from pages.parts.colours import GENRE_COLOURS, colours_of
 from pages.parts.dataset.charts import decades_chart, genres_chart, splits_chart
 from pages.parts.dataset.heatmap import together_map
+from pages.parts.dataset.names_part import per_outcome
 from pages.parts.dataset.report import rows_frame, unknown_frame
 from pages.parts.dataset.source import OPEN, available, get_source
 from pages.parts.dataset.together_part import partners
@@ -118,3 +120,11 @@ def test_the_open_corpus_is_always_there():
     assert OPEN == available()[0]
     numbers = get_source(OPEN).numbers
     assert numbers.n_films == numbers.by_country.groupby("group")["of"].first().sum()
+
+
+def test_names_and_films_are_counted_by_what_they_became():
+    """As the README of the table says; a reason has no films."""
+    rows = per_outcome(cmu_genre_names()).set_index("outcome")
+    assert 35_285 == rows["films"]["Drama"]
+    assert 90 == rows["names"]["none: subject or setting"]
+    assert rows["films"].isna()["none: subject or setting"]

@@ -1,6 +1,7 @@
 """The page "What does the model get to see?" in a real browser."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,3 +93,18 @@ def test_a_phone_needs_no_sideways_scroll(part: str, app: Server, page: Page):
     page.goto(f"{app.url}/dataset?part={part.replace('?', '%3F')}")
     expect(page.get_by_role("heading", level=3).first).to_be_visible()
     assert 390 >= page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
+
+
+def test_a_click_on_the_map_shows_the_neighbours_of_a_word(app: Server, page: Page):
+    """And the link follows."""
+    page.goto(f"{app.url}/dataset?part=Learned words&word=ghost")
+    expect(page.get_by_text("Nearest to ghost")).to_be_visible()
+    point = page.locator(".js-plotly-plot .scatterlayer .point").first
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url(re.compile(r"word=(?!ghost)\w+"))
+    word = page.url.rpartition("word=")[2]
+    expect(page.get_by_text(f"Nearest to {word}", exact=True)).to_be_visible()
+    expect(page.get_by_role("textbox", name="A word")).to_have_value(word)

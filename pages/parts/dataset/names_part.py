@@ -5,10 +5,11 @@ import streamlit as st
 
 from genre_core.data.genre_names import cmu_genre_names
 from genre_core.genres import GENRES, clean_genres, why_unmapped
+from pages.parts.dataset.source import CMU_METADATA, get_source
 from pages.parts.numbers import show_numbers, show_table
 from pages.parts.words import listed, plain, small
 
-__all__ = ["meaning_of", "show_names"]
+__all__ = ["meaning_of", "per_outcome", "show_names"]
 
 _ALL = "everything"
 _FEW_FILMS = 20
@@ -36,7 +37,8 @@ def show_names() -> None:
     st.markdown(small(f"{len(found)} of {len(table)} names; *films* says how many carry the name."))
     shown = found.rename(columns={"raw": "name as written", "reason": "why it became none"})
     show_table(shown, "Raw genre names and what each became")
-    show_numbers(_per_outcome(table), "genre-names", "Names and films by what they became")
+    what = "How many names became what, and films of the corpus with each genre"
+    show_numbers(per_outcome(table), "genre-names", what)
     name = st.text_input(
         "Try any name, as a film database would write it",
         "Romantic Comedies",
@@ -77,7 +79,11 @@ def _filtered(table: pd.DataFrame, search: str, became: str) -> pd.DataFrame:
     return found
 
 
-def _per_outcome(table: pd.DataFrame) -> pd.DataFrame:
+def per_outcome(table: pd.DataFrame) -> pd.DataFrame:
+    """``outcome, names, films``: most names first; films are counted for genres only."""
     outcome = table["became"].where(table["became"] != "", "none: " + table["reason"])
     groups = table.assign(outcome=outcome.str.split(", ")).explode("outcome").groupby("outcome")
-    return groups["raw"].count().rename("names").reset_index()
+    names = groups["raw"].count().rename("names").reset_index()
+    films = get_source(CMU_METADATA).numbers.per_genre.set_index("genre")["films"]
+    counts = names.assign(films=names["outcome"].map(films).astype("Int64"))
+    return counts.sort_values("names", ascending=False, kind="stable", ignore_index=True)

@@ -14,10 +14,20 @@ from genre_core.data.text_file import read_text_file
 from genre_core.text.statistics import Counted, Statistics
 from genre_core.text.statistics_file import read_statistics, shipped_statistics
 
-__all__ = ["OPEN", "Source", "available", "corpora_here", "from_corpus", "get_source", "title_of"]
+__all__ = [
+    "CMU_METADATA",
+    "OPEN",
+    "Source",
+    "available",
+    "corpora_here",
+    "from_corpus",
+    "get_source",
+    "title_of",
+]
 
 OPEN = "open"
-_METADATA = "cmu_metadata"
+CMU_METADATA = "cmu_metadata"
+"""All films of the CMU metadata: in numbers only, as they come without plots."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ def available() -> list[str]:
 
 def title_of(name: str) -> str:
     """What the menu calls a corpus; the address has it, too."""
-    if name == _METADATA:
+    if name == CMU_METADATA:
         return "CMU Movie Summary Corpus: all its films, without plots"
     return CATALOGUE[name].title
 

@@ -8,6 +8,7 @@ import pandas as pd
 from genre_core.evaluation import Interval
 from pages.parts.charts import BACKGROUND, FONT, TEXT
 from pages.parts.thresholds.drawing import (
+    ANY_F,
     GREY,
     PRECISION,
     RECALL,
@@ -20,6 +21,7 @@ from pages.parts.thresholds.drawing import (
     line_rule_data,
     named_lines,
     named_lines_data,
+    renamed,
     rows_of,
     spec_of,
     threshold_x,
@@ -46,7 +48,7 @@ def line_chart(
     columns = {f_name: "f_beta", _PRECISION: "precision", _RECALL: "recall"}
     ends = {"low": [best.low - _HALF_STEP], "high": [best.high + _HALF_STEP]}
     return filled(
-        _line_spec(f_name),
+        renamed(_line_spec(), ANY_F, f_name),
         {
             **named_lines_data(points, columns),
             **line_rule_data(threshold, f"line {threshold:.2f}"),
@@ -94,8 +96,8 @@ def _points(curves: pd.DataFrame, f_name: str) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=32)
-def _line_spec(f_name: str) -> Spec:
+@lru_cache(maxsize=1)
+def _line_spec() -> Spec:
     hover = alt.selection_point(
         name="hover", fields=["threshold"], on="pointerover", clear="pointerout", empty=False
     )
@@ -106,7 +108,7 @@ def _line_spec(f_name: str) -> Spec:
         [
             _best_range(),
             _f_band(),
-            named_lines([f_name, _PRECISION, _RECALL], [F, PRECISION, RECALL]),
+            named_lines([ANY_F, _PRECISION, _RECALL], [F, PRECISION, RECALL]),
             *line_rule(),
             *_under_the_pointer(hover),
             _pointer_strips(hover, pick),

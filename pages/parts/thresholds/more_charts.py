@@ -8,6 +8,7 @@ import pandas as pd
 from genre_core.evaluation import Line
 from pages.parts.charts import TEXT
 from pages.parts.thresholds.drawing import (
+    ANY_F,
     GREY,
     PRECISION,
     RECALL,
@@ -20,6 +21,7 @@ from pages.parts.thresholds.drawing import (
     line_rule_data,
     named_lines,
     named_lines_data,
+    renamed,
     rows_of,
     spec_of,
 )
@@ -30,15 +32,16 @@ _HEIGHT = 300
 _Field = tuple[str, str]  # a column, and its name on the axis
 _RECALL = ("recall", "recall (found)")
 _PRECISION = ("precision", "precision (right)")
+_ACCURACIES = {"accuracy": "accuracy", "naming nothing": "nothing"}
 _FALSE_ALARMS = ("false_alarms", "false alarms")
 
 
 def accuracy_chart(curves: pd.DataFrame, threshold: float, line: Line, f_name: str) -> Spec:
     """Accuracy and F over the threshold, and the accuracy of naming nothing."""
     rows = curves[["threshold", "f_beta", "accuracy"]].assign(nothing=line.do_nothing_accuracy)
-    columns = {f_name: "f_beta", "accuracy": "accuracy", "naming nothing": "nothing"}
+    columns = {f_name: "f_beta", **_ACCURACIES}
     data = {**named_lines_data(rows, columns), **line_rule_data(threshold, f"line {threshold:.2f}")}
-    return filled(_accuracy_spec(tuple(columns)), data)
+    return filled(renamed(_accuracy_spec(), ANY_F, f_name), data)
 
 
 def pr_chart(points: pd.DataFrame, chosen: pd.DataFrame, base_rate: float) -> Spec:
@@ -61,10 +64,10 @@ def calibration_chart(table: pd.DataFrame) -> Spec:
 _DIAGONAL = pd.DataFrame({"x": [0, 1], "y": [0, 1]})
 
 
-@lru_cache(maxsize=32)
-def _accuracy_spec(names: tuple[str, ...]) -> Spec:
+@lru_cache(maxsize=1)
+def _accuracy_spec() -> Spec:
     tooltip = [_number("threshold"), alt.Tooltip("line:N"), _number("value")]
-    lines = named_lines(list(names), [F, PRECISION, GREY]).encode(tooltip=tooltip)
+    lines = named_lines([ANY_F, *_ACCURACIES], [F, PRECISION, GREY]).encode(tooltip=tooltip)
     return spec_of([lines, *line_rule()], _HEIGHT)
 
 
