@@ -30,7 +30,7 @@ __all__ = [
 
 MAX_BULK_BYTES = 20 * 2**20
 MAX_BULK_ROWS = 20_000
-"""Of a table that is uploaded: a minute of reading at most, and little beside the model in memory."""
+"""Of a table that is uploaded: about a minute of reading, and little beside the model in memory."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ROWS_AT_ONCE = 512

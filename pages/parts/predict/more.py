@@ -44,7 +44,7 @@ def _show(name: str, plot: str, reading: Reading, predictor: Predictor) -> None:
     elif name == _SHARE:
         show_share(plot)
     elif reading.scores.empty:
-        st.info("There is no answer yet: put a plot into the box above.", icon=":material/info:")
+        st.markdown("There is no answer yet: put a plot into the box above.")
     elif name == _RIGHT:
         show_right(reading.scores)
     elif name == _WORDS:
