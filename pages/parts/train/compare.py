@@ -126,7 +126,7 @@ def differences(runs: list[Run]) -> pd.DataFrame:
     """``setting`` and a column a run: the settings that are not the same in all of them."""
     settings = [run.settings.model_dump() for run in runs]
     rows = [
-        [name.replace("_", " "), *(_shown(values[name]) for values in settings)]
+        [name.removeprefix("n_").replace("_", " "), *(_shown(values[name]) for values in settings)]
         for name in settings[0]
         if name not in ("name", "preset") and any(v[name] != settings[0][name] for v in settings)
     ]

@@ -79,8 +79,8 @@ def _upload_field() -> None:
         small(
             "CSV or TSV with a header, of at most 5 MB. Columns are found by their usual names: "
             "*plot*, *overview* or *description*; *genres*; if there, *title*, *year*, *split*. "
-            "When you press Start, the table is kept on this server with the run, until the run is "
-            "deleted."
+            "When you press Start, the table is kept on this server with the run, until the run has "
+            "ended."
         )
     )
 
