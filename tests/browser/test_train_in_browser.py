@@ -88,12 +88,16 @@ def test_a_lesson(app: Server, page: Page, chromium: Browser):
 
 
 def test_a_run_is_stopped(app: Server, page: Page):
-    """While it trains; what it has learned so far is kept and scored."""
+    """Its chart grows and is not drawn anew; what it has learned until then is kept and scored."""
     page.goto(f"{app.url}/train?epochs=50&patience=50&units=4&n_films=60&max_words=500")
     button(page, "Start").click()
     expect(chart_on(page).get_by_text(re.compile(r"^best: epoch \d+$"))).to_be_visible(
         timeout=TRAINING_MS
     )
+    curve = chart_on(page).locator("svg")
+    curve.evaluate("svg => svg.dataset.seen = 'yes'")
+    expect(page.get_by_text(re.compile(r"^[2-9] of 50$"))).to_be_visible(timeout=TRAINING_MS)
+    expect(curve).to_have_attribute("data-seen", "yes")
     button(page, "Stop and keep the best").click()
     expect(outcome_on(page)).to_be_visible(timeout=TRAINING_MS)
     expect(page.get_by_text("stopped early").first).to_be_visible()

@@ -14,7 +14,7 @@ from pages.parts.train.charts import CHART_PIXELS, f1_chart, loss_chart
 from pages.parts.train.story import Story
 from pages.parts.words import small
 
-__all__ = ["LOG", "SMOOTHING", "placed", "show_f1", "show_loss"]
+__all__ = ["LOG", "SMOOTHING", "described", "placed", "show_f1", "show_loss"]
 
 LOG, SMOOTHING = "log", "smoothing"
 """What the address calls the logarithmic axis and the weight of the smoothing."""
@@ -44,7 +44,7 @@ def show_loss(story: Story) -> None:
                     guess=story.without_reading("loss"),
                     log=log,
                 ),
-                alt=_loss_in_words(epochs, best),
+                alt=described(story, "The loss", _loss_in_words(epochs, best)),
                 theme=None,
                 key="loss-chart",
             )
@@ -76,7 +76,7 @@ def show_f1(story: Story) -> None:
         else:
             st.vega_lite_chart(
                 f1_chart(epochs, best, story.n_epochs, story.without_reading("micro_f1")),
-                alt=_f1_in_words(epochs),
+                alt=described(story, "F1 by epoch", _f1_in_words(epochs)),
                 theme=None,
                 key="f1-chart",
             )
@@ -100,6 +100,11 @@ def _controls() -> tuple[bool, float]:
             "Smoothing", 0.0, 0.99, 0.8, 0.01, key=SMOOTHING, bind="query-params", width=220
         )
     return log, smoothing
+
+
+def described(story: Story, what: str, words: str) -> str:
+    """A chart in words: of a live run always the same ones, as other words draw the chart anew."""
+    return words if story.run.has_ended else f"{what}, which changes while the run learns."
 
 
 def placed(pixels: int):
