@@ -65,9 +65,7 @@ def test_a_lesson(app: Server, page: Page, chromium: Browser):
     expect(page).to_have_url(re.compile("run="))
     curve = chart_on(page).locator("svg")
     expect(curve).to_be_visible(timeout=TRAINING_MS)
-    expect(page.get_by_text("running", exact=True)).to_have_count(
-        2
-    )  # above, and the one in the list
+    expect(page.get_by_role("button", name="Files")).to_have_count(1)  # a row for the one run
     page.reload()
     expect(page.get_by_role("heading", name="Quick lesson, ")).to_be_visible()
     expect(curve).to_be_visible()
@@ -84,7 +82,9 @@ def test_a_lesson(app: Server, page: Page, chromium: Browser):
     expect(page.get_by_text("In use on the other pages").first).to_be_visible()
     page.get_by_role("link", name="Try it on a plot").first.click()
     expect(page.get_by_role("heading", name="What genre is this plot?")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"^Run \d{8}-\d{6}-quick-lesson"))).to_be_visible()
+    model = page.get_by_role("combobox", name="Model")
+    expect(model).to_have_value(re.compile(r"^Run \d{8}-\d{6}-quick-lesson"))
+    expect(page.get_by_text("The answer of the model")).to_be_visible()
 
 
 def test_a_run_is_stopped(app: Server, page: Page):

@@ -114,7 +114,7 @@ def placed(pixels: int):
 
 def _drawable(batches: pd.DataFrame) -> pd.DataFrame:
     """A logarithm has no place for 0, and JSON none for infinity."""
-    return batches.where(batches.map(lambda value: math.isfinite(value) and value >= 0))
+    return batches.where(batches.map(lambda value: math.isfinite(value) and value > 0))
 
 
 def _loss_in_words(epochs: pd.DataFrame, best: int | None) -> str:

@@ -6,12 +6,12 @@ import streamlit as st
 from pages.parts.numbers import show_numbers
 from pages.parts.train.charts import (
     CHART_PIXELS,
-    MOST_LINES,
     bars_pixels,
     genre_bars,
     genre_lines,
 )
 from pages.parts.train.curves import described, placed
+from pages.parts.train.marks import MOST_LINES
 from pages.parts.train.story import Story
 from pages.parts.words import listed, plain, small
 
