@@ -208,7 +208,7 @@ def test_a_live_run_is_watched_by_its_link(busy: Path, open_page: Callable[..., 
     """Figures, charts and the plot; a new look reads what is new."""
     append(busy, "note", text="It now names genres better.")
     page = open_page(run=FIRST)
-    expected = {"epoch": "2 of 4", "time left": "1 min 5 s", "plots per second": "640"}
+    expected = {"epoch": "2 of 4", "time left": "65 s", "plots per second": "640"}
     assert expected == figures(page)
     assert "It now names genres better" in said(page)
     assert plain(PLOT) in said(page)

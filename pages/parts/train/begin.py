@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 
 from genre_core.errors import PlotlineError
-from genre_core.jobs import limits
 from genre_core.jobs.estimate import device_name, expected_seconds
 from genre_core.jobs.manager import start_run
 from genre_core.jobs.presets import Preset
@@ -20,6 +19,7 @@ from pages.parts.words import count_of, plain, small
 __all__ = ["show_begin"]
 
 _FAULT = "why_no_run_started"
+_NAME_CHARACTERS = 48  # of the 60 that a name may have: it shares its line with buttons
 
 
 def show_begin(runs: list[Run]) -> None:
@@ -88,8 +88,8 @@ def _in_words(settings: RunSettings) -> str:
     """The settings that matter most."""
     films = f"at most {settings.n_films:,} films" if settings.n_films else "all training films"
     return (
-        f"Reads {films} {settings.epochs} times at most, with {settings.units} LSTM units "
-        f"{'in each direction, ' if settings.bidirectional else ''}"
+        f"Reads {films} {settings.epochs} times at most, with {settings.units} LSTM units"
+        f"{' in each direction' if settings.bidirectional else ''}, "
         f"learning rate {settings.learning_rate:g}, dropout {settings.dropout:g}; "
         f"word vectors: {VECTORS[settings.vectors]}."
     )
@@ -106,10 +106,13 @@ def _settings(preset: Preset, corpus: str, values: dict[str, Any]) -> RunSetting
 
 
 def _name(preset: Preset, changed: dict[str, Any]) -> str:
-    """The preset's title, and what was changed: "Quick lesson, units 64"."""
-    numbers = {name: value for name, value in changed.items() if isinstance(value, (int, float))}
-    name = ", ".join([preset.title, *(f"{n.replace('_', ' ')} {v}" for n, v in numbers.items())])
-    return name[: limits.MAX_NAME_CHARACTERS]
+    """The preset's title, and what was changed, as far as there is room: "Quick lesson, units 64"."""
+    name = preset.title
+    for setting, value in changed.items():
+        longer = f"{name}, {setting.removeprefix('n_').replace('_', ' ')} {value}"
+        if isinstance(value, (int, float)) and len(longer) <= _NAME_CHARACTERS:
+            name = longer
+    return name
 
 
 def _start(settings: RunSettings, upload: bytes | None) -> None:

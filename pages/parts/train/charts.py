@@ -9,10 +9,17 @@ import pandas as pd
 from pages.parts.charts import BACKGROUND, FONT, TEXT
 from pages.parts.colours import colours_of
 from pages.parts.thresholds.drawing import GREY, UNIT, Spec, axis_of, filled, rows_of, spec_of
+from pages.parts.train.marks import (
+    SHAPES,
+    best_marker,
+    epoch_lines,
+    epoch_x,
+    level_lines,
+    told_apart,
+)
 
 __all__ = [
     "CHART_PIXELS",
-    "MOST_LINES",
     "bars_pixels",
     "compare_chart",
     "f1_chart",
@@ -34,9 +41,6 @@ _EACH, _SMOOTH, _TRAINING, _VALIDATION = (
 # 3:1 or more on the light and on the dark background, the raw line excepted, which the smoothed one
 # repeats; symbols tell the two lines of epochs apart as well.
 _BLUE, _ORANGE, _PURPLE = "#2B6CB8", "#C2560B", "#9A55CF"
-_SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
-MOST_LINES = len(_SHAPES)
-"""Lines that one chart tells apart."""
 _RUN_COLOURS = (_BLUE, _ORANGE, _PURPLE, "#127A6B", "#C13B47", "#7B6C00")
 _EMPTY_EPOCHS = pd.DataFrame({"epoch": [], "value": [], "line": []})
 
@@ -139,23 +143,23 @@ def _marker(best: int | None, n_epochs: int) -> pd.DataFrame:
 
 @lru_cache(maxsize=32)
 def _loss_spec(n_epochs: int, log: bool) -> Spec:
-    colour, shape = _told_apart(
+    colour, shape = told_apart(
         [_EACH, _SMOOTH, _TRAINING, _VALIDATION],
         [GREY, _PURPLE, _BLUE, _ORANGE],
-        ["stroke", "stroke", *_SHAPES[:2]],
+        ["stroke", "stroke", *SHAPES[:2]],
     )
     scale = alt.Scale(type="log" if log else "linear", zero=False, nice=True)
     y = alt.Y("value:Q", title="loss", scale=scale, axis=axis_of("~r" if log else ".2~f"))
-    x = _epoch_x(n_epochs)
+    x = epoch_x(n_epochs)
     raw = rows_of("raw").mark_line(strokeWidth=1, opacity=0.45)
     smooth = rows_of("smooth").mark_line(strokeWidth=3)
     return spec_of(
         [
-            *_level_lines(y),
+            *level_lines(y),
             raw.encode(x=x, y=y, color=colour),
             smooth.encode(x=x, y=y, color=colour),
-            *_epoch_lines(x, y, colour, shape),
-            *_best_marker(x),
+            *epoch_lines(x, y, colour, shape),
+            *best_marker(x),
         ],
         CHART_PIXELS,
     )
@@ -163,10 +167,10 @@ def _loss_spec(n_epochs: int, log: bool) -> Spec:
 
 @lru_cache(maxsize=32)
 def _f1_spec(n_epochs: int) -> Spec:
-    colour, shape = _told_apart(["micro-F1", "macro-F1"], [_BLUE, _ORANGE], _SHAPES[:2])
-    x, y = _epoch_x(n_epochs), alt.Y("value:Q", title="F1", scale=UNIT, axis=axis_of(".1f"))
+    colour, shape = told_apart(["micro-F1", "macro-F1"], [_BLUE, _ORANGE], SHAPES[:2])
+    x, y = epoch_x(n_epochs), alt.Y("value:Q", title="F1", scale=UNIT, axis=axis_of(".1f"))
     return spec_of(
-        [*_level_lines(y), *_epoch_lines(x, y, colour, shape), *_best_marker(x)], CHART_PIXELS
+        [*level_lines(y), *epoch_lines(x, y, colour, shape), *best_marker(x)], CHART_PIXELS
     )
 
 
@@ -208,90 +212,21 @@ def _bars_spec(genres: tuple[str, ...], what: str) -> Spec:
 
 @lru_cache(maxsize=64)
 def _lines_spec(genres: tuple[str, ...], n_epochs: int) -> Spec:
-    colour, shape = _told_apart(genres, colours_of(genres), _SHAPES[: len(genres)])
+    colour, shape = told_apart(genres, colours_of(genres), SHAPES[: len(genres)])
     y = alt.Y("value:Q", title="F1", scale=UNIT, axis=axis_of(".1f"))
-    return spec_of(_epoch_lines(_epoch_x(n_epochs), y, colour, shape), CHART_PIXELS)
+    return spec_of(epoch_lines(epoch_x(n_epochs), y, colour, shape), CHART_PIXELS)
 
 
 @lru_cache(maxsize=32)
 def _compare_spec(
     runs: tuple[str, ...], n_epochs: int, measure: str, log: bool, with_points: bool
 ) -> Spec:
-    colour, shape = _told_apart(runs, _RUN_COLOURS[: len(runs)], _SHAPES[: len(runs)], columns=1)
+    colour, shape = told_apart(runs, _RUN_COLOURS[: len(runs)], SHAPES[: len(runs)], columns=1)
     scale = alt.Scale(type="log" if log else "linear", zero=False)
     y = alt.Y("value:Q", title=measure, scale=scale, axis=axis_of("~r" if log else ".2~f"))
-    x = _epoch_x(n_epochs)
+    x = epoch_x(n_epochs)
     raw = rows_of("raw").mark_line(strokeWidth=1, opacity=0.3).encode(x=x, y=y, color=colour)
-    line, points = _epoch_lines(x, y, colour, shape)
+    line, points = epoch_lines(x, y, colour, shape)
     ends = rows_of("ends").mark_point(filled=True, size=90, opacity=1)
     ends = ends.encode(x=x, y=y, color=colour, shape=shape)
     return spec_of([raw, line, points if with_points else ends], CHART_PIXELS)
-
-
-def _epoch_x(n_epochs: int) -> alt.X:
-    """Fixed from the start, so that a curve grows into its chart and the chart stands still."""
-    ticks = list(range(0, n_epochs + 1, max(1, round(n_epochs / 10))))
-    axis = axis_of("d", values=ticks, grid=False)
-    return alt.X("epoch:Q", title="epoch", scale=alt.Scale(domain=[0, n_epochs]), axis=axis)
-
-
-def _epoch_lines(x: alt.X, y: alt.Y, colour: alt.Color, shape: alt.Shape) -> list[alt.Chart]:
-    """Lines over the epochs of the data "epochs", with a symbol a line at each epoch."""
-    base = rows_of("epochs").encode(x=x, y=y, color=colour)
-    points = base.mark_point(filled=True, size=75, opacity=1).encode(
-        shape=shape,
-        tooltip=[
-            alt.Tooltip("line:N"),
-            alt.Tooltip("epoch:Q"),
-            alt.Tooltip("value:Q", format=".4f"),
-        ],
-    )
-    return [base.mark_line(strokeWidth=2.5), points]
-
-
-def _told_apart(
-    names: Sequence[str], colours: Sequence[str], shapes: Sequence[str], columns: int = 2
-) -> tuple[alt.Color, alt.Shape]:
-    """Lines by colour and by the symbol on them, which the legend shows."""
-    colour = alt.Scale(domain=list(names), range=list(colours))
-    shape = alt.Scale(domain=list(names), range=list(shapes))
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        labelFontSize=13,
-        labelFont=FONT,
-        labelLimit=0,
-        columns=columns,
-        symbolOpacity=1,
-        symbolSize=110,
-        symbolStrokeWidth=2.5,
-    )
-    return (
-        alt.Color("line:N", scale=colour, legend=legend),
-        alt.Shape("line:N", scale=shape, legend=legend),
-    )
-
-
-def _level_lines(y: alt.Y) -> list[alt.Chart]:
-    """Dotted lines all across, to measure the curves by, with words on the left above them."""
-    levels = rows_of("levels").encode(y=y)
-    style = {"fontSize": 13, "font": FONT, "align": "left", "dx": 5, "dy": -9}
-    halo = {"color": BACKGROUND, "stroke": BACKGROUND, "strokeWidth": 5}
-    words = [
-        levels.mark_text(**style, **colours).encode(x=alt.value(0), text="label:N")
-        for colours in (halo, {"color": TEXT})
-    ]
-    return [levels.mark_rule(color=GREY, strokeWidth=2.5, strokeDash=[2, 4]), *words]
-
-
-def _best_marker(x: alt.X) -> list[alt.Chart]:
-    """A dashed line at the best epoch, with words on the side where there is room."""
-    best = rows_of("best").encode(x=x)
-    style = {"fontSize": 13, "fontWeight": "bold", "font": FONT, "color": TEXT}
-    words = [
-        best.transform_filter(where)
-        .mark_text(align=align, dx=dx, **style)
-        .encode(y=alt.value(9), text="label:N")
-        for where, align, dx in (("!datum.right", "left", 6), ("datum.right", "right", -6))
-    ]
-    return [best.mark_rule(color=TEXT, strokeWidth=1.5, strokeDash=[5, 4]), *words]

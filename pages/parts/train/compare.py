@@ -8,8 +8,9 @@ import streamlit as st
 from genre_core.jobs.history import best_epoch
 from genre_core.jobs.runs import Run
 from pages.parts.numbers import show_numbers
-from pages.parts.train.charts import CHART_PIXELS, MOST_LINES, compare_chart
+from pages.parts.train.charts import CHART_PIXELS, compare_chart
 from pages.parts.train.curves import placed
+from pages.parts.train.marks import MOST_LINES
 from pages.parts.train.story import Story, story_of
 from pages.parts.train.wording import duration, state_in_words
 from pages.parts.words import listed, plain, small
@@ -126,7 +127,7 @@ def differences(runs: list[Run]) -> pd.DataFrame:
     """``setting`` and a column a run: the settings that are not the same in all of them."""
     settings = [run.settings.model_dump() for run in runs]
     rows = [
-        [name.replace("_", " "), *(_shown(values[name]) for values in settings)]
+        [name.removeprefix("n_").replace("_", " "), *(_shown(values[name]) for values in settings)]
         for name in settings[0]
         if name not in ("name", "preset") and any(v[name] != settings[0][name] for v in settings)
     ]

@@ -14,7 +14,7 @@ from pages.parts.train.charts import CHART_PIXELS, f1_chart, loss_chart
 from pages.parts.train.story import Story
 from pages.parts.words import small
 
-__all__ = ["LOG", "SMOOTHING", "placed", "show_f1", "show_loss"]
+__all__ = ["LOG", "SMOOTHING", "described", "placed", "show_f1", "show_loss"]
 
 LOG, SMOOTHING = "log", "smoothing"
 """What the address calls the logarithmic axis and the weight of the smoothing."""
@@ -44,7 +44,7 @@ def show_loss(story: Story) -> None:
                     guess=story.without_reading("loss"),
                     log=log,
                 ),
-                alt=_loss_in_words(epochs, best),
+                alt=described(story, "The loss", _loss_in_words(epochs, best)),
                 theme=None,
                 key="loss-chart",
             )
@@ -76,7 +76,7 @@ def show_f1(story: Story) -> None:
         else:
             st.vega_lite_chart(
                 f1_chart(epochs, best, story.n_epochs, story.without_reading("micro_f1")),
-                alt=_f1_in_words(epochs),
+                alt=described(story, "F1 by epoch", _f1_in_words(epochs)),
                 theme=None,
                 key="f1-chart",
             )
@@ -102,6 +102,11 @@ def _controls() -> tuple[bool, float]:
     return log, smoothing
 
 
+def described(story: Story, what: str, words: str) -> str:
+    """A chart in words: of a live run always the same ones, as other words draw the chart anew."""
+    return words if story.run.has_ended else f"{what}, which changes while the run learns."
+
+
 def placed(pixels: int):
     """A place as high as the chart that it holds or will hold, so that nothing moves."""
     return st.container(height=pixels + 20, border=False)
@@ -109,7 +114,7 @@ def placed(pixels: int):
 
 def _drawable(batches: pd.DataFrame) -> pd.DataFrame:
     """A logarithm has no place for 0, and JSON none for infinity."""
-    return batches.where(batches.map(lambda value: math.isfinite(value) and value >= 0))
+    return batches.where(batches.map(lambda value: math.isfinite(value) and value > 0))
 
 
 def _loss_in_words(epochs: pd.DataFrame, best: int | None) -> str:

@@ -6,12 +6,12 @@ import streamlit as st
 from pages.parts.numbers import show_numbers
 from pages.parts.train.charts import (
     CHART_PIXELS,
-    MOST_LINES,
     bars_pixels,
     genre_bars,
     genre_lines,
 )
-from pages.parts.train.curves import placed
+from pages.parts.train.curves import described, placed
+from pages.parts.train.marks import MOST_LINES
 from pages.parts.train.story import Story
 from pages.parts.words import listed, plain, small
 
@@ -35,7 +35,7 @@ def show_watched(story: Story, epoch: int) -> None:
             st.markdown(_WAITING if plot else "")
             return
         values = story.at_epoch(watched, "score", epoch)
-        _bars(values, "score", "watched-chart", f"Scores of the plot after epoch {epoch}")
+        _bars(story, values, "score", "Scores of the plot")
     st.markdown(
         small(
             "The **score**, from 0 to 1: how strongly the plot reads like the genre. The thin line is "
@@ -68,7 +68,7 @@ def show_genre_f1(story: Story, epoch: int) -> None:
             _lines(told, genres, story.n_epochs)
         else:
             values = story.at_epoch(told, "f1", epoch)
-            _bars(values, "F1", "genre-f1-chart", f"F1 of each genre after epoch {epoch}")
+            _bars(story, values, "F1", "F1 of each genre")
     st.markdown(
         small(
             "Frequent genres are learned first. A rare one stays at 0 until the model dares to name "
@@ -97,14 +97,14 @@ def _choose(told: pd.DataFrame) -> list[str]:
     )
 
 
-def _bars(values: pd.DataFrame, what: str, key: str, title: str) -> None:
+def _bars(story: Story, values: pd.DataFrame, what: str, title: str) -> None:
     best = values.nlargest(3, "value")
     leaders = [f"{row.genre} {row.value:.2f}" for row in best.itertuples()]
     st.vega_lite_chart(
         genre_bars(values, what),
-        alt=f"{title}. Highest: {listed(leaders)}.",
+        alt=described(story, title, f"{title}. Highest: {listed(leaders)}."),
         theme=None,
-        key=key,
+        key=f"{what}-bars",
     )
 
 

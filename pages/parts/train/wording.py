@@ -31,14 +31,14 @@ _MINUTE, _HOUR = 60, 3600
 
 
 def duration(seconds: float | None) -> str:
-    """In words that are as exact as they are worth: "8 s", "2 min 5 s", "1 h 20 min"."""
+    """In words that are as exact as they are worth: "95 s", "4 min", "2 h 5 min"."""
     if seconds is None:
         return NOTHING_YET
     whole = max(0, round(seconds))
-    if whole < _MINUTE:
+    if whole < 2 * _MINUTE:
         return f"{whole} s"
-    if whole < _HOUR:
-        return f"{whole // _MINUTE} min {whole % _MINUTE} s"
+    if whole < 2 * _HOUR:
+        return f"{round(whole / _MINUTE)} min"
     return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE} min"
 
 
