@@ -6,11 +6,12 @@ from genre_core.errors import PlotlineError
 from genre_core.jobs.estimate import device_name
 from genre_core.jobs.manager import tick
 from genre_core.jobs.runs import Run
+from pages.parts.bundle import get_predictor
+from pages.parts.chips import show_chips
 from pages.parts.train.begin import show_begin
 from pages.parts.train.compare import show_compare
 from pages.parts.train.link import watch, watched
 from pages.parts.train.run_list import show_runs
-from pages.parts.train.use import model_in_use
 from pages.parts.train.watch import show_watched_run
 from pages.parts.words import count_of, plain
 
@@ -42,14 +43,15 @@ def render() -> None:
 
 
 def _chips(runs: list[Run]) -> None:
-    """What would train, what trains, and what the other pages read with."""
-    model = plain(model_in_use())
+    """What would train and on what, and the model that the other pages read with."""
     busy = sum(not run.has_ended for run in runs)
-    with st.container(horizontal=True, gap="small"):
-        st.badge(f"Model in use: {model}", icon=":material/memory:", color="blue")
-        st.badge(f"Trains on: {plain(device_name())}", icon=":material/bolt:", color="gray")
-        if busy:
-            st.badge(f"{count_of(busy, 'run')} under way", icon=":material/timelapse:")
+    notes = [f"{count_of(busy, 'run')} under way"] if busy else []
+    try:
+        predictor = get_predictor()
+    except PlotlineError:
+        predictor = None
+    where = f"Trains on: {plain(device_name())}"
+    show_chips(where, "Learns from train films, judged on validation films", predictor, *notes)
 
 
 def _watched_among(runs: list[Run]) -> Run | None:

@@ -42,8 +42,10 @@ def word_vectors(bundle: Bundle) -> FloatArray:
     model.graph.output.append(
         onnx.helper.make_tensor_value_info(entrance, onnx.TensorProto.FLOAT, None)
     )
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3  # or it remarks on each weight that the cut left over
     reader = onnxruntime.InferenceSession(
-        model.SerializeToString(), providers=["CPUExecutionProvider"]
+        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
     ids = np.arange(len(bundle.vocabulary), dtype=np.int32)[:, None]
     vectors = np.asarray(reader.run(None, {"token_ids": ids})[0])

@@ -92,7 +92,7 @@ def test_a_new_viewer_gets_a_question_and_one_button(open_page: Callable[..., Ap
     """With how long it will take and on what; and nothing about runs, as there are none."""
     page = open_page()
     assert "How does it learn?" == page.title[0].value
-    assert ["Start"] == labels(page)
+    assert ["Model card", "Start"] == labels(page)
     assert f"**What do you expect to happen?** {PRESETS[0].question}" in said(page)
     assert "on this machine" in said(page)
     assert "Runs" not in [heading.value for heading in page.subheader]
@@ -299,7 +299,7 @@ def trained(home: Path, tiny_bundle: Path) -> Path:
 def test_a_model_is_used_and_deleted(trained: Path, open_page: Callable[..., AppTest]):
     """The session reads with it until its run is gone, which is asked about once."""
     page = open_page(run=FIRST)
-    assert "Model in use: Plotline" in said(page)
+    assert "Model: plotline" in said(page)
     press(page, "Use this model")
     assert FIRST == page.session_state["model"]
     assert "In use on the other pages" in said(page)

@@ -21,6 +21,7 @@ ADDRESSES = (
     *PAGES,
     "predict?lesson=1",
     *(f"dataset?part={part.replace(' ', '+').replace('?', '%3F')}" for part in DATASET_TABS[1:]),
+    *(f"predict?look={look}" for look in ("Which+words%3F", "Watch+it+read", "Films+like+it")),
     "thresholds?look=The+accuracy+trap",
     "thresholds?look=More+curves",
     "thresholds?look=Which+films+change%3F",

@@ -26,7 +26,7 @@ def show_begin(runs: list[Run]) -> None:
     """Draw it; ``runs`` tell whether a new one has to wait."""
     preset = chosen_preset()
     card = st.container(border=True)
-    with st.expander("Change the settings", icon=":material/tune:"):
+    with st.expander("Change the settings", icon=":material/tune:", key="controls-train"):
         corpus = choose_films()
         values = show_knobs(preset)
     with card:

@@ -27,7 +27,7 @@ def show_watched(story: Story, epoch: int) -> None:
     """The scores of the plot that is asked about after every epoch."""
     st.markdown("#### One plot, asked about after every epoch")
     plot = story.run.settings.watched_plot
-    with st.container(height=104, border=True):
+    with st.container(border=True):
         st.markdown(small(plain(plot) or "This run watches no plot."))
     watched = story.curves.watched
     with placed(_bars_pixels(story)):

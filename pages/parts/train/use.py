@@ -7,14 +7,14 @@ import streamlit as st
 from genre_core.errors import RunError
 from genre_core.jobs.downloads import bundle_zip, history_csv, keras_model, settings_json
 from genre_core.jobs.manager import delete_run
-from genre_core.jobs.places import BUNDLE, bundles_of_runs
+from genre_core.jobs.places import BUNDLE
 from genre_core.jobs.runs import Run
 from pages.parts.bundle import MODEL
 from pages.parts.downloads import download
 from pages.parts.train.link import watch, watched
 from pages.parts.words import plain, small
 
-__all__ = ["delete_button", "downloads", "is_in_use", "model_in_use", "use_button"]
+__all__ = ["delete_button", "downloads", "is_in_use", "use_button"]
 
 
 def use_button(run: Run, where: str) -> None:
@@ -34,12 +34,6 @@ def use_button(run: Run, where: str) -> None:
 def is_in_use(run: Run) -> bool:
     """Whether this viewer reads with its model."""
     return st.session_state.get(MODEL) == run.id
-
-
-def model_in_use() -> str:
-    """What the other pages read with, in words."""
-    chosen = st.session_state.get(MODEL)
-    return f"Run {chosen}" if chosen in bundles_of_runs() else "Plotline, as it ships"
 
 
 def downloads(run: Run, where: str) -> None:

@@ -20,7 +20,6 @@ __all__ = ["show_watched_run"]
 
 _SECONDS = 1.0
 _FIGURE_PIXELS = 150
-_NOTES_PIXELS = 84
 
 
 def show_watched_run(run: Run) -> None:
@@ -129,17 +128,17 @@ def _figures(run: Run, story: Story) -> None:
 
 
 def _notes(story: Story) -> None:
-    """The latest in a place that is always there, so that nothing below it moves."""
+    """The latest in words, and the earlier ones to open."""
     waiting = (
         [] if story.run.has_ended else ["When something worth a look happens, it is said here."]
     )
     latest, *earlier = story.notes or waiting or [""]
-    if not latest:
-        return
-    with st.container(height=_NOTES_PIXELS, border=False):
+    if latest:
         st.markdown(f":material/visibility: {plain(latest)}")
-        for text in earlier:
-            st.markdown(small(plain(text)))
+    if earlier:
+        with st.expander("What was said before", key="earlier-notes"):
+            for text in earlier:
+                st.markdown(small(plain(text)))
 
 
 def _epoch_to_show(story: Story) -> int:
