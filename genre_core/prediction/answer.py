@@ -5,7 +5,6 @@ from typing import Any
 
 from genre_core.prediction.checks import PlotWarning, check_plot
 from genre_core.prediction.predictor import Predictor
-from genre_core.text.tokens import tokenise
 
 __all__ = ["Answer", "answer"]
 
@@ -36,7 +35,7 @@ class Answer:
 def answer(predictor: Predictor, plot: str) -> Answer:
     """Read one plot. A text without a word the model knows gets scores and a warning, and no genre."""
     probabilities = predictor.predict([plot])[0]
-    has_known_words = predictor.knows_a_word(tokenise(plot))
+    has_known_words = predictor.knows_a_word(predictor.tokens(plot))
     return Answer(
         genres=tuple(predictor.named(probabilities)) if has_known_words else (),
         scores=_by_genre(predictor, probabilities),

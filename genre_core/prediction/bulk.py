@@ -13,7 +13,6 @@ from genre_core.data.tally import Tally
 from genre_core.data.text_file import read_text_file
 from genre_core.errors import PlotlineError
 from genre_core.prediction.predictor import Predictor
-from genre_core.text.tokens import tokenise
 
 __all__ = ["TableReport", "predict_table", "safe_cell"]
 
@@ -63,7 +62,7 @@ def predict_table(
         writer(_safe([*table.header, "predicted_genres", *scores]))
         for start in range(0, len(table.rows), _ROWS_AT_ONCE):
             rows = table.rows[start : start + _ROWS_AT_ONCE]
-            tokens = [tokenise(row[at]) for row in rows]
+            tokens = [predictor.tokens(row[at]) for row in rows]
             for row, words, scores_of_row in zip(
                 rows, tokens, predictor.predict_tokens(tokens), strict=True
             ):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from genre_core.errors import PlotError
 from genre_core.prediction.predictor import Predictor
-from genre_core.text.tokens import tokenise
 
 __all__ = ["WordEvidence", "explain"]
 
@@ -31,7 +30,7 @@ def explain(predictor: Predictor, plot: str, genre: str) -> list[WordEvidence]:
         raise PlotError(
             f"This model knows {', '.join(predictor.genres)}, and not {genre!r}. Name one of these."
         )
-    tokens = tokenise(plot)[: predictor.max_tokens]
+    tokens = predictor.encoder.read(predictor.tokens(plot))
     without: Sequence[list[str]] = [tokens[:i] + tokens[i + 1 :] for i in range(len(tokens))]
     probabilities = predictor.predict_tokens([tokens, *without])[:, predictor.genres.index(genre)]
     return [
