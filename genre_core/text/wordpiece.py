@@ -1,4 +1,9 @@
-"""Words in pieces, as BERT and its kin read them: *haunting* → ``haunt ##ing``."""
+"""Words in pieces, as BERT and its kin read them: *haunting* → ``haunt ##ing``.
+
+The rules are those that the uncased models were trained with (Devlin et al. 2018,
+https://arxiv.org/abs/1810.04805): lower case, no accents, every sign a word of its own, and a word the
+vocabulary lacks cut into the longest pieces it has (Wu et al. 2016, https://arxiv.org/abs/1609.08144).
+"""
 
 import re
 import unicodedata
@@ -10,45 +15,60 @@ OPEN, CLOSE = "[CLS]", "[SEP]"
 """What stands before the first and after the last piece."""
 
 _MOST_CHARACTERS = 100  # of a word; a longer one is unknown as a whole
-_ASCII_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
-_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]")
+_ASCII_WORDS = re.compile(r"[a-z0-9]+|[!-/:-@\[-`{-~]")
+_ASCII_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CHINESE = re.compile(
+    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0002a6df\U0002a700-\U0002b73f\U0002b740-\U0002ceaf\U0002f800-\U0002fa1f]"
+)
 
 
 def wordpieces(text: str, known: Container[str]) -> list[str]:
-    """Pieces of a text in lower case and without accents, each the longest one known.
+    """Pieces of a text, each the longest one known. Never raises.
 
-    A sign is a word of its own; a word that cannot be put together from pieces is one piece that is not
-    known. Devlin et al. 2018, https://arxiv.org/abs/1810.04805; the rules are those of
-    ``bert-base-uncased``. Never raises.
+    A word that cannot be put together from pieces is one piece that is not known.
     """
     return [piece for word in _words(text) for piece in _pieces(word, known)]
 
 
 def _words(text: str) -> list[str]:
-    characters: list[str] = []
-    for sign in unicodedata.normalize("NFD", text.lower()):
+    if text.isascii():
+        return _ASCII_WORDS.findall(_ASCII_CONTROLS.sub("", text).lower())
+    visible = "".join(_visible(text))
+    return "".join(_plain(unicodedata.normalize("NFD", visible))).split()
+
+
+def _visible(text: str) -> Iterator[str]:
+    """Without control characters and such; a space for every kind of space; Chinese signs apart."""
+    for sign in text:
         kind = unicodedata.category(sign)
-        if sign in "\t\n\r" or kind == "Zs":
-            characters.append(" ")
-        elif kind == "Mn" or kind.startswith("C") or sign == "\ufffd":
-            continue
-        elif kind.startswith("P") or _ASCII_SIGNS.match(sign) or _CHINESE.match(sign):
-            characters.append(f" {sign} ")
-        else:
-            characters.append(sign)
-    return "".join(characters).split()
+        if sign in "\t\n\r" or kind.startswith("Z"):
+            yield " "
+        elif not kind.startswith("C") and sign != "\ufffd":
+            yield f" {sign} " if _CHINESE.match(sign) else sign
 
 
-def _pieces(word: str, known: Container[str]) -> Iterator[str]:
+def _plain(decomposed: str) -> Iterator[str]:
+    """Lower case, without accents, signs apart."""
+    for sign in decomposed:
+        kind = unicodedata.category(sign)
+        if kind.startswith("P") or (sign.isascii() and not sign.isalnum()):
+            yield f" {sign} "
+        elif kind != "Mn":
+            yield sign.lower()
+
+
+def _pieces(word: str, known: Container[str]) -> list[str]:
+    if word in known or len(word) > _MOST_CHARACTERS:
+        return [word]
     found: list[str] = []
     start = 0
-    while start < len(word) <= _MOST_CHARACTERS:
+    while start < len(word):
         mark = "##" if start else ""
-        end = next(
-            (end for end in range(len(word), start, -1) if mark + word[start:end] in known), None
-        )
+        ends = range(len(word), start, -1)
+        end = next((end for end in ends if mark + word[start:end] in known), None)
         if end is None:
-            break
+            return [word]
         found.append(mark + word[start:end])
         start = end
-    yield from found if start == len(word) else [word]
+    return found
