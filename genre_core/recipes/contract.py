@@ -8,7 +8,7 @@ model on the corpora and the split of ours, 18 genres, thresholds chosen on vali
 What ``export`` writes is an ONNX graph with one input ``token_ids (n_plots, n_tokens) int32``, right-padded
 with 0, where 1 is the unknown word, and one output of logits ``(n_plots, n_labels) float32``: their
 sigmoid is the probability. A softmax model gives log(p / (1 - p)), of which the sigmoid is p again
-(``genre_core.recipes.graphs.as_logits``). Padding must change nothing; a model that was padded to a
+(``Graph.one_of_many`` of ``graphs``). Padding must change nothing; a model that was padded to a
 fixed length pads inside its graph. How a text becomes ids stands in :class:`TextSettings`, which
 training uses as well, through ``Encoder``. So one ``Predictor`` reads every bundle.
 
@@ -28,13 +28,16 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 
 from genre_core.data.corpus import Corpus
+from genre_core.prediction.bundle import StoredScores
 from genre_core.prediction.encoder import Encoder
 from genre_core.prediction.manifest import Manifest, TextSettings
 
 __all__ = [
+    "Probabilities",
     "Recipe",
     "RecipeConfig",
     "Reported",
+    "Rows",
     "Split",
     "Task",
     "TextSettings",
@@ -97,6 +100,8 @@ class Task:
     encoder: Encoder
     splits: dict[str, Split]
     """train, validation and test. A protocol without validation films has the test films there twice."""
+    one_label: bool = False
+    """Whether each training text has exactly one label: softmax rather than sigmoids."""
     notes: tuple[str, ...] = ()
     """What a reader of the result must know: a stand-in corpus, vectors that are not GloVe's."""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -125,11 +130,19 @@ class Recipe(ABC, Generic[C]):
     reported: ClassVar[Reported | None] = None
     variants: ClassVar[dict[str, RecipeConfig]]
     """Name -> configuration; the first one is tried by the test of the contract."""
-    one_label: ClassVar[bool] = False
-    """Whether each text has exactly one label: softmax rather than sigmoids."""
+    tiny: ClassVar[dict[str, Any]]
+    """Changes of a configuration that make it learn in seconds, for the test of the contract."""
 
     def __init__(self, config: C):
         self.config = config
+
+    def corpora(self) -> list[Corpus]:
+        """The corpora that the configuration names; CorpusError."""
+        from genre_core.data.catalogue import CATALOGUE, load
+
+        name = self.config.corpus
+        names = [name] if name in CATALOGUE or Path(name).exists() else name.split("+")
+        return [load(each) for each in names]
 
     @abstractmethod
     def prepare(self, corpora: Sequence[Corpus]) -> Task:
@@ -156,6 +169,10 @@ class Recipe(ABC, Generic[C]):
         from genre_core.evaluation import tune_per_genre
 
         return tune_per_genre(task.splits["validation"].labels, probabilities)
+
+    def figures(self, validation: StoredScores, test: StoredScores) -> dict[str, Any]:  # noqa: ARG002
+        """What else a result says, as plain JSON values; from what the bundle keeps."""
+        return {}
 
     def bundle(self, trained: Trained, task: Task, folder: Path, *, name: str) -> Manifest:
         """Write the bundle ``folder`` whole or not at all, the export checked against ``predict``."""
