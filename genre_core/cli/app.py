@@ -9,6 +9,7 @@ from genre_core.cli import data
 from genre_core.cli.bench import app as bench
 from genre_core.cli.evaluate import evaluate
 from genre_core.cli.predict import predict
+from genre_core.cli.recipes import app as recipes
 from genre_core.cli.teach import teach
 from genre_core.cli.train import train
 from genre_core.errors import ConfigError, PlotlineError
@@ -29,6 +30,7 @@ app.command()(train)
 app.command()(teach)
 app.add_typer(data.app, name="data")
 app.add_typer(bench, name="bench")
+app.add_typer(recipes, name="recipes")
 
 
 def main() -> None:

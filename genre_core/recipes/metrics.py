@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ class Metric:
     """Labels and probabilities ``(n_texts, n_labels)`` -> figure."""
     nothing: Callable[[Labels], float]
     """What a system gets that says the same of every text and has read none of them."""
-    is_better: str = "higher"
+    is_better: Literal["higher", "lower"] = "higher"
 
 
 def micro_f1_at(labels: Labels, scores: Scores, threshold: float) -> float:
