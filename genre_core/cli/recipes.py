@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from genre_core.cli.common import AsJson, note, print_json
 from genre_core.errors import ConfigError
 from genre_core.jobs.places import runs_home
+
+if TYPE_CHECKING:
+    from genre_core.prediction.results import Result
 
 __all__ = ["app"]
 
@@ -72,6 +75,9 @@ def run(
     change: Annotated[
         list[str] | None, typer.Option("--set", help="Any other setting, as name=value.")
     ] = None,
+    bundle: Annotated[
+        Path | None, typer.Option(help="Score this bundle of the recipe rather than train one.")
+    ] = None,
     output: Output = None,
     as_json: AsJson = False,
 ) -> None:
@@ -83,7 +89,7 @@ def run(
 
     start_process("cpu")
     from genre_core.recipes.registry import find_recipe
-    from genre_core.recipes.run import configure, run_recipe
+    from genre_core.recipes.run import configure, rescore, run_recipe
 
     given = {"corpus": corpus, "max_films": films, "epochs": epochs, "weights": weights}
     changes = {key: value for key, value in given.items() if value is not None} | _settings(
@@ -93,10 +99,15 @@ def run(
         (name, v) for name in names for v in ([variant] if variant else find_recipe(name).variants)
     ]
     recipes = [(configure(name, v, **changes), v) for name, v in chosen]
-    results = [
-        run_recipe(recipe, v, (output or runs_home()) / f"{recipe.name}-{v}", note)
-        for recipe, v in recipes
-    ]
+    if bundle and len(recipes) > 1:
+        raise ConfigError(
+            f"A bundle is of one recipe and one variant; got {len(recipes)}. Name one with --variant."
+        )
+    results: "list[Result]" = []
+    for recipe, v in recipes:
+        folder = (output or runs_home()) / f"{recipe.name}-{v}"
+        made = rescore(recipe, v, bundle, folder) if bundle else run_recipe(recipe, v, folder, note)
+        results.append(made)
     if as_json:
         print_json({"results": [result.model_dump() for result in results]})
         return

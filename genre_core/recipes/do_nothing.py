@@ -57,7 +57,7 @@ class DoNothing(Recipe[RecipeConfig]):
 
     def predict(self, model: Logits, rows: Rows) -> Probabilities:
         """The shares, for each row."""
-        return np.tile(1 / (1 + np.exp(-model)), (len(rows), 1))
+        return np.tile(1 / (1 + np.exp(-model)), (len(rows), 1)).astype(np.float32)
 
     def export(self, model: Logits, task: Task, path: Path) -> None:
         """A graph of one constant."""

@@ -60,7 +60,7 @@ class OneOfMany(layers.Layer):
     def call(self, logits):
         """Clipped as in the graphs written by hand."""
         shares = ops.clip(ops.softmax(logits, axis=-1), CERTAIN, 1 - CERTAIN)
-        return ops.log(shares) - ops.log(1 - shares)
+        return ops.subtract(ops.log(shares), ops.log(ops.subtract(1.0, shares)))
 
 
 def frozen_words(

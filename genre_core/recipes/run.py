@@ -13,7 +13,7 @@ from genre_core.recipes.contract import Recipe, RecipeConfig
 from genre_core.recipes.metrics import find_metric
 from genre_core.recipes.registry import find_recipe
 
-__all__ = ["RESULT", "configure", "result_of", "run_recipe"]
+__all__ = ["RESULT", "configure", "rescore", "result_of", "run_recipe"]
 
 RESULT = "result.json"
 
@@ -53,6 +53,13 @@ def run_recipe(
     say(f"Trained in {trained.seconds:.0f} s; exporting, choosing thresholds, scoring test once")
     recipe.bundle(trained, task, place, name=f"{recipe.name}-{variant}")
     result = result_of(recipe, variant, load_bundle(place))
+    write_json(folder / RESULT, result)
+    return result
+
+
+def rescore(recipe: Recipe[Any], variant: str, bundle: Path, folder: Path) -> Result:
+    """Write ``result.json`` of a bundle that is there into ``folder``, without training."""
+    result = result_of(recipe, variant, load_bundle(bundle))
     write_json(folder / RESULT, result)
     return result
 

@@ -1,7 +1,7 @@
 """Any table of texts and labels: which columns they stand in, found by name or by what is in them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -107,7 +107,7 @@ def stratify(films: pd.DataFrame, fewest: int, seed: int, *, leave_out: bool) ->
     return films.assign(split=pd.Series(splits, index=films.index, dtype="str"))
 
 
-def _as_spelled(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _as_spelled(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(names)), ()
 
 

@@ -77,9 +77,11 @@ class TfidfLogreg(Recipe[TfidfConfig]):
     def build(self, task: Task) -> Linear:
         """Every weight 0; the inverse document frequency of each word."""
         n_words, n_genres = len(task.encoder.vocabulary), len(task.labels)
-        counts = _counts(task.splits["train"].rows, n_words)
-        idf = np.log((1 + counts.shape[0]) / (1 + (counts > 0).sum(axis=0))) + 1
-        idf = np.asarray(idf, dtype=np.float32).ravel()
+        train = task.splits["train"]
+        n_with_word = np.bincount(
+            np.concatenate([np.unique(row) for row in train.rows]), minlength=n_words
+        )
+        idf = (np.log((1 + len(train)) / (1 + n_with_word)) + 1).astype(np.float32)
         idf[: UNKNOWN + 1] = 0
         weights = np.zeros((n_words, n_genres), dtype=np.float32)
         return Linear(idf, weights, np.zeros(n_genres, dtype=np.float32))
