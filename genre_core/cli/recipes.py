@@ -103,7 +103,7 @@ def run(
         raise ConfigError(
             f"A bundle is of one recipe and one variant; got {len(recipes)}. Name one with --variant."
         )
-    results: "list[Result]" = []
+    results: list[Result] = []
     for recipe, v in recipes:
         folder = (output or runs_home()) / f"{recipe.name}-{v}"
         made = rescore(recipe, v, bundle, folder) if bundle else run_recipe(recipe, v, folder, note)

@@ -60,11 +60,11 @@ def import_keras_hub() -> Any:
 
 def find_weights(weights: str) -> Path | str:
     """The folder, or the preset's name; raises ConfigError for what is neither."""
-    folder = Path(weights).expanduser()
+    folder = Path(weights or "no folder").expanduser()
     if weights in PRESETS and not folder.is_dir():
         return weights
     missing = [name for name in FILES if not (folder / name).is_file()]
-    if not weights or missing:
+    if missing:
         lacks = f"lacks {', '.join(missing)}" if folder.is_dir() else "is neither"
         raise ConfigError(
             f"Weights are a preset's name or a folder with {', '.join(FILES)}; {weights!r} {lacks}. "

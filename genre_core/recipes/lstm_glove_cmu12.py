@@ -1,6 +1,7 @@
 """System 1: an LSTM over frozen GloVe vectors, twelve labels, "88.1 % accurate"."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -90,13 +91,13 @@ class LstmGloveCmu12(Recipe[Cmu12Config]):
         clean = mismatched_labels if self.config.labels == "mismatched" else None
         if self.config.corpus != "cmu":
             return [load(name, clean) for name in self.config.corpus.split("+")]
-        try:
+        with suppress(CorpusError):
             cmu = load("cmu", clean)
             if len(cmu.films) >= _WHOLE_CORPUS:
                 return [cmu]
-        except CorpusError:
-            pass
-        return [load("cmu_overviews", clean)]
+        with suppress(CorpusError):
+            return [load("cmu_overviews", clean)]
+        return [load("cmu", clean)]  # a part of it, or the word on how to get it
 
     def prepare(self, corpora: Sequence[Corpus]) -> Task:
         """Labels, words without stop words, vectors."""
@@ -116,7 +117,7 @@ class LstmGloveCmu12(Recipe[Cmu12Config]):
             films, names, vocabulary, settings, validate_on_test=c.protocol == "authors"
         )
         vectors, more = glove_or_word2vec(task.splits["train"], vocabulary, c.dimensions, c.seed)
-        return replace(task, notes=(*notes, *more), extra={"vectors": vectors})
+        return replace(task, notes=(*task.notes, *notes, *more), extra={"vectors": vectors})
 
     def build(self, task: Task) -> keras.Model:
         """Ids → 200 frozen vectors → LSTM, last state → logits."""

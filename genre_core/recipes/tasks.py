@@ -31,6 +31,9 @@ __all__ = [
 ]
 
 
+_ON_TEST = "Chosen on the very films it is reported on, as its authors did: the figure flatters."
+
+
 def as_they_stand(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Genre names of a film in their own spelling, in lower case and without repeats."""
     return tuple(dict.fromkeys(name.casefold() for name in names if name.strip())), ()
@@ -134,6 +137,8 @@ def make_task(
                 "Use more texts, or fill the split column."
             )
     check_labels_differ(splits["train"].labels, labels)
+    if validate_on_test:
+        notes = (*notes, _ON_TEST)
     return Task(tuple(labels), encoder, splits, one_label, tuple(notes))
 
 
