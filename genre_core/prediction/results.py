@@ -80,7 +80,9 @@ class Result(_Frozen):
     title: str
     protocol: Literal["authors", "honest"]
     corpora: tuple[str, ...]
-    n_labels: int
+    genres: tuple[str, ...]
+    """The labels, in the order of their scores."""
+    thresholds: tuple[float, ...]
     n_train: int
     notes: tuple[str, ...]
     is_sample: bool

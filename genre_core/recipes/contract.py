@@ -25,7 +25,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 from genre_core.data.corpus import Corpus
 from genre_core.prediction.bundle import StoredScores
@@ -61,6 +61,11 @@ class RecipeConfig(BaseModel):
     epochs: int = Field(default=1, ge=1, le=1_000)
     max_films: int | None = Field(default=None, ge=1)
     """Films of each split that are read, drawn by chance; None for all of them."""
+
+    @field_serializer("corpus", when_used="json")
+    def _without_folders(self, corpus: str) -> str:
+        """A bundle is handed on: where a table lay is nobody's business."""
+        return corpus if not Path(corpus).exists() else Path(corpus).name
 
 
 @dataclass(frozen=True)

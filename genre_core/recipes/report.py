@@ -1,5 +1,6 @@
 """All results in one file, and the tables of the README made from it."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,8 +19,10 @@ COMPARED_ON = "overviews"
 def write_report(folder: Path, readme: Path, results: Path = RESULTS) -> list[Result]:
     """Join the results under ``folder`` to those of the file, and write file and README anew.
 
-    A result that is run again takes the place of the old one. Raises EvaluationError for samples, for
-    honest systems that were scored on different films, and for a README without the markers.
+    A result that is run again takes the place of the old one. The scores of honest systems on each test
+    film are kept beside the file, as ``NAME-VARIANT.npz``, so that any two can be compared. Raises
+    EvaluationError for samples, for honest systems that were scored on different films, and for a
+    README without the markers.
     """
     found = {(row.recipe, row.variant): row for row in read_results(results)}
     for path in sorted(folder.glob(f"*/{RESULT}")):
@@ -39,6 +42,7 @@ def write_report(folder: Path, readme: Path, results: Path = RESULTS) -> list[Re
     _check_same_films(rows)
     page = in_markers(readme, results_tables(rows))
     write_json(results, rows)
+    _keep_scores(folder, rows, results.parent)
     readme.write_text(page, encoding="utf-8")
     return rows
 
@@ -114,6 +118,14 @@ def _table(header: str, rows: Sequence[Sequence[str]]) -> str:
     names = header.split(" | ")
     lines = [names, ["---"] * len(names), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _keep_scores(folder: Path, rows: Sequence[Result], place: Path) -> None:
+    for row in rows:
+        name = f"{row.recipe}-{row.variant}"
+        scores = folder / name / "bundle" / "test.npz"
+        if row.protocol == "honest" and scores.is_file():
+            shutil.copyfile(scores, place / f"{name}.npz")
 
 
 def _read_one(path: Path) -> Result:

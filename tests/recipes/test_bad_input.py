@@ -36,6 +36,14 @@ def test_a_table_of_ones_own(tmp_path: Path):
     assert 42 == sum(map(len, task.splits.values()))
 
 
+def test_a_bundle_does_not_tell_where_the_table_lay(tmp_path: Path):
+    """The settings that are kept have its name alone."""
+    path = table(tmp_path, SPAM + HAM)
+    config = configure("lstm_text", "single_label", corpus=str(path)).config
+    assert str(path) == config.corpus
+    assert "texts.csv" == config.model_dump(mode="json")["corpus"]
+
+
 def test_several_labels_a_text(tmp_path: Path):
     """Joined by a bar; sigmoids then."""
     task = prepared(table(tmp_path, [*SPAM, *HAM, *((f"both {n}", "ham|spam") for n in range(12))]))

@@ -1,5 +1,6 @@
 """The table of results is written from the results, and from nothing else."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,17 @@ def test_file_and_page_are_written(result: Result, tmp_path: Path, page: Path):
     assert "old" not in text
     assert "| Naming nothing | honest | 0.000 (0.000–0.000) |" in text
     assert text == in_markers(page, results_tables(rows))
+
+
+def test_scores_are_kept_for_pairs(ran: Path, result: Result, tmp_path: Path, page: Path):
+    """Beside the results, film by film, as the bundle has them."""
+    shutil.copytree(ran, tmp_path / "runs")
+    write_json(tmp_path / "runs" / "do_nothing-honest" / RESULT, result)
+    write_report(tmp_path / "runs", page, tmp_path / "results" / "results.json")
+    kept = tmp_path / "results" / "do_nothing-honest.npz"
+    with np.load(kept, allow_pickle=False) as scores:
+        assert result.judged["overviews"].n_films == len(scores["film_ids"])
+        assert len(result.genres) == scores["probabilities"].shape[1] == len(result.thresholds)
 
 
 @pytest.mark.parametrize(
