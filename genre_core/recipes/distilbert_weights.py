@@ -5,6 +5,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +48,14 @@ class Pieces:
 
 def import_keras_hub() -> Any:
     """The optional library; raises ConfigError with how to install it."""
-    try:
-        import keras_hub
-        import safetensors  # noqa: F401 - keras-hub reads folders with it
-    except ModuleNotFoundError as error:
-        raise ConfigError(
-            f"A pretrained transformer needs {error.name}, which is not installed. "
-            "Run `.venv/bin/python -m pip install -r requirements-transformer.txt`."
-        ) from error
+    for library in ("keras_hub", "safetensors"):  # keras-hub reads folders with the other
+        if find_spec(library) is None:
+            raise ConfigError(
+                f"A pretrained transformer needs {library}, which is not installed. "
+                "Run `.venv/bin/python -m pip install -r requirements-transformer.txt`."
+            )
+    import keras_hub
+
     return keras_hub
 
 
@@ -139,7 +140,7 @@ def _in_our_order(pieces: Sequence[str], kind: str, weights: str) -> Pieces:
     for place, name in ((PADDING, "[PAD]"), (UNKNOWN, "[UNK]")):
         at = int(np.flatnonzero(rows == list(pieces).index(name))[0])
         rows[[place, at]] = rows[[at, place]]
-    words = [pieces[row] for row in rows]
+    words = [pieces[row] for row in rows.tolist()]
     words[PADDING], words[UNKNOWN] = "[padding]", "[unknown]"
     return Pieces(Vocabulary(tuple(words)), rows, kind)
 
