@@ -134,7 +134,8 @@ def read_results(path: Path = RESULTS) -> list[Result]:
         return [Result.model_validate(row) for row in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError, ValidationError) as error:
         raise EvaluationError(
-            f"{path} does not hold results ({str(error)[:200]}). Run `python -m genre_core recipes report`."
+            f"{path} does not hold results ({str(error).splitlines()[0]}). "
+            "Restore it, or delete it and run `python -m genre_core recipes report`."
         ) from error
 
 

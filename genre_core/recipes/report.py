@@ -133,7 +133,8 @@ def _read_one(path: Path) -> Result:
         return Result.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise EvaluationError(
-            f"{path} is no result ({str(error)[:200]}). Run that recipe again, or delete its folder."
+            f"{path} is no result of this Plotline ({str(error).splitlines()[0]}). "
+            "Run that recipe again, or delete its folder."
         ) from error
 
 

@@ -30,6 +30,7 @@ def tiny(name: str, variant: str):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)  # seconds of which most go into the export, on a busy machine
 @pytest.mark.parametrize("name", OURS)
 def test_a_recipe_goes_all_the_way(name, tmp_path: Path):
     """prepare, build, train, predict, bundle; and the bundle answers as the model itself does."""

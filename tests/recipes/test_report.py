@@ -131,7 +131,7 @@ def test_nothing_to_report(tmp_path: Path, page: Path):
         write_report(tmp_path, page, tmp_path / "results.json")
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / RESULT).write_text("{", encoding="utf-8")
-    with pytest.raises(EvaluationError, match="is no result"):
+    with pytest.raises(EvaluationError, match="is no result of this"):
         write_report(tmp_path, page, tmp_path / "results.json")
     (tmp_path / "results.json").write_text("[1]", encoding="utf-8")
     with pytest.raises(EvaluationError, match="does not hold results"):
