@@ -86,7 +86,7 @@ def test_file_and_page_are_written(result: Result, tmp_path: Path, page: Path):
     text = page.read_text(encoding="utf-8")
     assert text.startswith("before\n")
     assert text.endswith("after\n")
-    assert "old" not in text
+    assert "\nold\n" not in text
     assert "| Naming nothing | honest | 0.000 (0.000–0.000) |" in text
     assert text == in_markers(page, results_tables(rows))
 
