@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import keras
 import numpy as np
@@ -36,6 +36,8 @@ class MlpConfig(FitConfig):
     units: tuple[int, int] = (512, 64)
     dropouts: tuple[float, float] = (0.6, 0.8)
     l1: float = Field(default=0.15, ge=0)
+    l1_on: Literal["kernel", "outputs"] = "kernel"
+    """What the L1 penalty is on: the weights of the second layer, or what it puts out."""
     fewest_films: int = Field(default=50, ge=1)
     """Films that a label stands on, or it is left out: the smallest class sets the size of all."""
 
@@ -51,7 +53,8 @@ class MlpBagOfWords(Recipe[MlpConfig]):
     Deviates: the authors' own films and figure are not known to us, so the overviews are read and no
     figure is given. Words are ranked by how many training plots they stand in, and genres with fewer
     than 50 films are left out. ``honest`` trains in the same way on our split and is judged on all
-    genres of a film.
+    genres of a film. On our films an L1 penalty of .15, on the weights or on the outputs of the second
+    layer, leaves nothing to learn with: every film gets the same answer. ``--set l1=0`` takes it away.
     """
 
     name = "mlp_bag_of_words"
@@ -94,12 +97,11 @@ class MlpBagOfWords(Recipe[MlpConfig]):
         """Binary matrix → softmax."""
         c = self.config
         keras.utils.set_random_seed(c.seed)
+        which = "kernel_regularizer" if c.l1_on == "kernel" else "activity_regularizer"
         parts: list[keras.layers.Layer] = [
             layers.Dense(c.units[0], activation="relu"),
             layers.Dropout(c.dropouts[0], seed=c.seed),
-            layers.Dense(
-                c.units[1], activation="relu", kernel_regularizer=keras.regularizers.L1(c.l1)
-            ),
+            layers.Dense(c.units[1], activation="relu", **{which: keras.regularizers.L1(c.l1)}),
             layers.Dropout(c.dropouts[1], seed=c.seed + 1),
             layers.Dense(len(task.labels), activation="softmax"),
         ]
