@@ -60,7 +60,7 @@ def results_tables(rows: Sequence[Result]) -> str:
     if honest:
         n = honest[0].judged[COMPARED_ON].n_films
         parts.append(
-            f"The same systems on the same films: trained on all training films, thresholds chosen on "
+            f"The same systems on the same films: trained on our training films, thresholds chosen on "
             f"validation, {n:,} test films, 18 genres, 95 % intervals by bootstrap over films:"
         )
         header = (
