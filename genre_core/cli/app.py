@@ -10,6 +10,7 @@ from genre_core.cli.bench import app as bench
 from genre_core.cli.evaluate import evaluate
 from genre_core.cli.map_words import map_words
 from genre_core.cli.predict import predict
+from genre_core.cli.recipes import app as recipes
 from genre_core.cli.teach import teach
 from genre_core.cli.train import train
 from genre_core.errors import ConfigError, PlotlineError
@@ -31,6 +32,7 @@ app.command()(teach)
 app.command()(map_words)
 app.add_typer(data.app, name="data")
 app.add_typer(bench, name="bench")
+app.add_typer(recipes, name="recipes")
 
 
 def main() -> None:

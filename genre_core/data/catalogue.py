@@ -9,6 +9,7 @@ from genre_core.data.entries import ENTRIES, DataFile, Entry
 from genre_core.errors import CorpusError
 
 if TYPE_CHECKING:
+    from genre_core.data.assembly import CleanGenres
     from genre_core.data.corpus import Corpus
 
 __all__ = [
@@ -64,33 +65,35 @@ def missing(entry: Entry, home: Path | None = None) -> list[str]:
     return [file.path for file in entry.files if not (folder / file.path).is_file()]
 
 
-def load(name_or_path: str | Path) -> "Corpus":
+def load(name_or_path: str | Path, clean: "CleanGenres | None" = None) -> "Corpus":
     """Read a corpus: a name of the catalogue, a path, or several of them joined by ``+``.
 
     ``load("overviews+synopses")`` joins two corpora of the catalogue. A catalogue name wins over a
-    file of that name, which ``./name`` still reaches. Raises CorpusError when there is no such
+    file of that name, which ``./name`` still reaches. ``clean`` makes genres of the names on a film, by
+    default those of our taxonomy. Raises CorpusError when there is no such
     corpus, when its files are missing or when they cannot be read.
     """
     from genre_core.data.read import join_corpora, read_corpus
 
     name = str(name_or_path)
     if name in CATALOGUE:
-        return _load_entry(CATALOGUE[name])
+        return _load_entry(CATALOGUE[name], clean)
     path = Path(name).expanduser()
     if name and _exists(path):
-        return read_corpus(path)
+        return read_corpus(path, clean=clean)
     parts = [part.strip() for part in name.split("+")]
     if len(parts) == 1 or "" in parts:
         raise CorpusError(
             f"A corpus is a name of the catalogue or a path that exists; {name!r} is neither. "
             f"Choose one of {', '.join(_corpora())}, or check the path."
         )
-    return join_corpora([load(part) for part in parts])
+    return join_corpora([load(part, clean) for part in parts])
 
 
-def _load_entry(entry: Entry) -> "Corpus":
+def _load_entry(entry: Entry, clean: "CleanGenres | None") -> "Corpus":
     from genre_core.data.read import read_cmu, read_corpus
     from genre_core.data.splits import assign_splits
+    from genre_core.genres import clean_cmu_genres
 
     if entry.kind != "corpus":
         raise CorpusError(
@@ -102,8 +105,8 @@ def _load_entry(entry: Entry) -> "Corpus":
     paths = [folder / file.path for file in entry.files]
     if len(paths) > 1:
         metadata, plots = paths
-        return read_cmu(metadata, plots, name=entry.name)
-    corpus = read_corpus(paths[0], name=entry.name)
+        return read_cmu(metadata, plots, name=entry.name, clean=clean or clean_cmu_genres)
+    corpus = read_corpus(paths[0], name=entry.name, clean=clean)
     if entry.shares is None:
         return corpus
     films, _ = assign_splits(corpus.films.assign(split=""), entry.shares)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from genre_core.data.assembly import drop_repeats
+from genre_core.data.assembly import CleanGenres, drop_repeats
 from genre_core.data.columns import ColumnNames
 from genre_core.data.corpus import Corpus, ReadReport
 from genre_core.data.readers.cmu import METADATA_FILE, PLOTS_FILE, read_cmu
@@ -16,6 +16,7 @@ from genre_core.data.splits import assign_splits
 from genre_core.data.tally import Tally
 from genre_core.data.text_file import read_text_file
 from genre_core.errors import CorpusError
+from genre_core.genres import clean_cmu_genres, clean_genres
 
 __all__ = ["join_corpora", "read_cmu", "read_corpus"]
 
@@ -31,23 +32,27 @@ def read_corpus(  # noqa: PLR0913 - One argument a column reads best.
     id_column: str | None = None,
     split_column: str | None = None,
     require_genres: bool = True,
+    clean: CleanGenres | None = None,
 ) -> Corpus:
     """Read a folder with the CMU pair, a file of ``:::`` lines, or a CSV or TSV, plain or gzipped.
 
     ``name`` is the corpus's, by default that of the file. Columns of a table are found by their
     usual names (``columns.USUAL_NAMES``) or named here; the other formats have no column names.
-    ``require_genres=False`` reads plots without genres too. Rows with one id are one film, in one
+    ``require_genres=False`` reads plots without genres too; ``clean`` makes other genres of the names
+    than those of our taxonomy. Rows with one id are one film, in one
     split; without a split column the split comes from the id. Raises CorpusError.
     """
     path = Path(source)
     if _is_folder(path):
-        return _read_folder(path, name)
+        return _read_folder(path, name, clean or clean_cmu_genres)
     _refuse_half_of_cmu(path)
     tally = Tally()
     file = read_text_file(path, tally)
     name = name or path.name.split(".")[0]
     if is_single_label(file.lines):
-        return read_single_label(file, tally, name=name, require_genres=require_genres)
+        return read_single_label(
+            file, tally, name=name, require_genres=require_genres, clean=clean or clean_genres
+        )
     columns = ColumnNames(
         plot=plot_column,
         genres=genres_column,
@@ -56,7 +61,14 @@ def read_corpus(  # noqa: PLR0913 - One argument a column reads best.
         film_id=id_column,
         split=split_column,
     )
-    return read_csv_table(file, tally, name=name, columns=columns, require_genres=require_genres)
+    return read_csv_table(
+        file,
+        tally,
+        name=name,
+        columns=columns,
+        require_genres=require_genres,
+        clean=clean or clean_genres,
+    )
 
 
 def join_corpora(corpora: Sequence[Corpus], name: str | None = None) -> Corpus:
@@ -101,14 +113,14 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _read_folder(folder: Path, name: str | None) -> Corpus:
+def _read_folder(folder: Path, name: str | None, clean: CleanGenres) -> Corpus:
     metadata, plots = folder / METADATA_FILE, folder / PLOTS_FILE
     if not (metadata.is_file() and plots.is_file()):
         raise CorpusError(
             f"A folder is read when it holds {METADATA_FILE} and {PLOTS_FILE}; {folder} does not. "
             "Name a file in it instead."
         )
-    return read_cmu(metadata, plots, name=name or folder.name)
+    return read_cmu(metadata, plots, name=name or folder.name, clean=clean)
 
 
 def _refuse_half_of_cmu(path: Path) -> None:

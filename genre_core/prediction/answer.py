@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from genre_core.prediction.checks import PlotWarning, check_plot
 from genre_core.prediction.predictor import Predictor
-from genre_core.text.tokens import tokenise
 
 __all__ = ["Answer", "answer"]
 
@@ -45,7 +44,7 @@ def answer(
     """
     needed = predictor.thresholds if thresholds is None else thresholds
     probabilities = predictor.predict([plot])[0]
-    has_known_words = predictor.knows_a_word(tokenise(plot))
+    has_known_words = predictor.knows_a_word(predictor.tokens(plot))
     return Answer(
         genres=tuple(predictor.named(probabilities, needed)) if has_known_words else (),
         scores=_by_genre(predictor, probabilities),

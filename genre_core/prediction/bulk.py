@@ -17,7 +17,6 @@ from genre_core.data.tally import Tally, one_line
 from genre_core.data.text_file import TextFile, read_text_file, text_file_of
 from genre_core.errors import CorpusError, PlotlineError
 from genre_core.prediction.predictor import Predictor
-from genre_core.text.tokens import tokenise
 
 __all__ = [
     "MAX_BULK_BYTES",
@@ -143,7 +142,7 @@ def _write_rows(
     write(_safe([*plots.header, "predicted_genres", *scores]))
     for start in range(0, len(plots.rows), _ROWS_AT_ONCE):
         rows = plots.rows[start : start + _ROWS_AT_ONCE]
-        tokens = [tokenise(row[plots.at]) for row in rows]
+        tokens = [predictor.tokens(row[plots.at]) for row in rows]
         for row, words, probabilities in zip(
             rows, tokens, predictor.predict_tokens(tokens), strict=True
         ):

@@ -40,23 +40,23 @@ class PlotWarning:
 
 def check_plot(plot: str, predictor: Predictor) -> list[PlotWarning]:
     """Warnings about one text for one model; an ordinary plot gets none."""
-    tokens = tokenise(plot)
-    if not tokens:
+    words = tokenise(plot)
+    if not words:
         return [
             PlotWarning(
                 "empty",
                 "There is not a word here that the model could read. Paste a plot of a few sentences.",
             )
         ]
-    return [*_about_length(plot, tokens, predictor.max_tokens), *_about_words(tokens, predictor)]
+    return [*_about_length(plot, words, predictor), *_about_words(plot, words, predictor)]
 
 
-def _about_length(plot: str, tokens: Sequence[str], max_tokens: int) -> list[PlotWarning]:
+def _about_length(plot: str, words: Sequence[str], predictor: Predictor) -> list[PlotWarning]:
     found: list[PlotWarning] = []
-    if len(tokens) < _FEWEST_WORDS:
+    if len(words) < _FEWEST_WORDS:
         found.append(
             PlotWarning(
-                "short", f"{_count(len(tokens))}: under {_FEWEST_WORDS}, the answer is a guess."
+                "short", f"{_count(len(words))}: under {_FEWEST_WORDS}, the answer is a guess."
             )
         )
     if len(plot) > MOST_CHARACTERS:
@@ -66,26 +66,36 @@ def _about_length(plot: str, tokens: Sequence[str], max_tokens: int) -> list[Plo
                 f"{len(plot):,} characters: a plot has {MOST_CHARACTERS:,} at most. Is this one plot?",
             )
         )
-    if len(tokens) > max_tokens:
+    settings = predictor.bundle.manifest.text
+    tokens = predictor.tokens(plot)
+    if settings.unknown == "left_out":
+        tokens = [token for token in tokens if token in predictor.bundle.vocabulary]
+    if len(tokens) > settings.max_tokens:
+        which = "first" if settings.keeps == "start" else "last"
+        what = "words" if settings.tokeniser == "words" else "pieces of words"
         found.append(
             PlotWarning(
                 "cut",
-                f"The model reads the first {max_tokens:,} words; this text has {len(tokens):,}.",
+                f"The model reads the {which} {settings.max_tokens:,} {what}; "
+                f"this text has {len(tokens):,}.",
             )
         )
     return found
 
 
-def _about_words(tokens: Sequence[str], predictor: Predictor) -> list[PlotWarning]:
+def _about_words(plot: str, words: Sequence[str], predictor: Predictor) -> list[PlotWarning]:
     vocabulary = predictor.bundle.vocabulary
-    unknown = sum(token not in vocabulary for token in tokens) / len(tokens)
-    common = sum(token in _COMMON_WORDS for token in tokens) / len(tokens)
+    tokens = predictor.tokens(plot)
+    if predictor.bundle.manifest.text.unknown == "left_out":  # common words are left out on purpose
+        tokens = [token for token in tokens if token not in _COMMON_WORDS] or tokens
+    unknown = sum(token not in vocabulary for token in tokens) / max(1, len(tokens))
+    common = sum(word in _COMMON_WORDS for word in words) / len(words)
     found: list[PlotWarning] = []
     if common == 1:
         found.append(
             PlotWarning("common_words_only", "Only words like “the” and “of”: they tell no genre.")
         )
-    if len(tokens) >= _FEWEST_WORDS and common < _LEAST_ENGLISH:
+    if len(words) >= _FEWEST_WORDS and common < _LEAST_ENGLISH:
         found.append(
             PlotWarning(
                 "not_english",

@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from genre_core.errors import PlotError
 from genre_core.prediction.predictor import Predictor
-from genre_core.text.tokens import tokenise
 
 __all__ = ["WordEvidence", "explain", "word_changes"]
 
@@ -34,7 +33,7 @@ def explain(predictor: Predictor, plot: str, genre: str) -> list[WordEvidence]:
         raise PlotError(
             f"This model knows {', '.join(predictor.genres)}, and not {genre!r}. Name one of these."
         )
-    tokens = tokenise(plot)[: predictor.max_tokens]
+    tokens = predictor.encoder.read(predictor.tokens(plot))
     changes = word_changes(predictor, tokens)[:, predictor.genres.index(genre)]
     return [
         WordEvidence(position, word, float(change))

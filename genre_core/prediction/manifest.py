@@ -12,7 +12,8 @@ from genre_core.errors import BundleError
 __all__ = ["MANIFEST", "SCHEMA_VERSION", "Manifest", "TextSettings", "read_manifest"]
 
 MANIFEST = "bundle.json"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2 added the settings of a text besides ``max_tokens``; a bundle of schema 1 has their defaults."""
 
 FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -24,7 +25,21 @@ class TextSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    max_tokens: int = Field(ge=1, description="Words read from the start of a plot.")
+    max_tokens: int = Field(ge=1, description="Words read of a plot.")
+    tokeniser: Literal["words", "wordpiece"] = "words"
+    """Our words, or pieces of words between ``[CLS]`` and ``[SEP]``, which count as read."""
+    unknown: Literal["one_id", "left_out"] = "one_id"
+    """What becomes of a word that is not in the vocabulary."""
+    keeps: Literal["start", "end"] = "start"
+    """What is read of a plot with too many words, those left out not counted."""
+    pairs: bool = False
+    """Whether pairs of neighbouring words that the vocabulary has follow the words."""
+
+    @model_validator(mode="after")
+    def _room_for_a_piece(self) -> "TextSettings":
+        if self.tokeniser == "wordpiece" and self.max_tokens < 3:  # noqa: PLR2004 - two signs, one piece
+            raise ValueError("pieces of words stand between two signs: max_tokens is 3 or more")
+        return self
 
 
 class Manifest(BaseModel):

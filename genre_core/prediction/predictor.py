@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from genre_core.errors import PlotError
 from genre_core.prediction.bundle import SHIPPED, Bundle, load_bundle
+from genre_core.prediction.encoder import Encoder
 from genre_core.prediction.reader import OnnxReader
-from genre_core.text.tokens import tokenise
 
 __all__ = ["Predictor"]
 
@@ -26,6 +26,7 @@ class Predictor:
         self.thresholds = np.asarray(self.bundle.manifest.thresholds)
         """``(n_genres,)``: a genre is named when its probability reaches its threshold."""
         self.max_tokens = self.bundle.manifest.text.max_tokens
+        self.encoder = Encoder(self.bundle.vocabulary, self.bundle.manifest.text)
         self._reader = OnnxReader(self.bundle.model(), threads=threads)
 
     def predict(self, plots: Iterable[str]) -> npt.NDArray[np.float32]:
@@ -33,12 +34,15 @@ class Predictor:
 
         A plot's probabilities do not depend on the plots beside it.
         """
-        return self.predict_tokens([tokenise(plot) for plot in _checked(plots)])
+        return self.predict_tokens([self.tokens(plot) for plot in _checked(plots)])
 
     def predict_tokens(self, plots: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
         """Probabilities ``(n_plots, n_genres) float32`` of plots that are tokenised already."""
-        ids = self.bundle.vocabulary.ids
-        return self._reader.read([ids(tokens, self.max_tokens) for tokens in plots])
+        return self._reader.read([self.encoder.ids(tokens) for tokens in plots])
+
+    def tokens(self, plot: str) -> list[str]:
+        """Words of a plot, or pieces of words for a model that reads those."""
+        return self.encoder.tokens(plot)
 
     @property
     def has_states(self) -> bool:
@@ -51,14 +55,12 @@ class Predictor:
         For each unit its strongest and its mean value along the plot. Raises BundleError for a model
         that was exported without it.
         """
-        ids = self.bundle.vocabulary.ids
-        return self._reader.states(
-            [ids(tokenise(plot), self.max_tokens) for plot in _checked(plots)]
-        )
+        tokens = [self.tokens(plot) for plot in _checked(plots)]
+        return self._reader.states([self.encoder.ids(words) for words in tokens])
 
     def knows_a_word(self, tokens: Sequence[str]) -> bool:
         """Whether there is a word to judge by: without one, no genre should be named."""
-        return any(token in self.bundle.vocabulary for token in tokens[: self.max_tokens])
+        return any(token in self.bundle.vocabulary for token in self.encoder.read(tokens))
 
     def named(
         self,

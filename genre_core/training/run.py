@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import keras
 import numpy as np
@@ -27,12 +27,30 @@ from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
 from genre_core.training.vectors import starting_vectors
 
-__all__ = ["train"]
+__all__ = [
+    "ScoredFilms",
+    "finished",
+    "round_word_tables",
+    "save_scores",
+    "scores_by_corpus",
+    "train",
+]
 
 _CHECKED_PLOTS = 200
 _LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", "gensim")
 
 Probabilities = npt.NDArray[np.float32]
+
+
+class ScoredFilms(Protocol):
+    """Films whose probabilities are kept: ``(n_films,)`` of ids and corpora, labels of each."""
+
+    @property
+    def film_ids(self) -> npt.NDArray[np.str_]: ...
+    @property
+    def corpora(self) -> npt.NDArray[np.str_]: ...
+    @property
+    def labels(self) -> npt.NDArray[np.bool_]: ...
 
 
 def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out and who is told.
@@ -92,10 +110,7 @@ def _write(
     fitted: Fitted,
     facts: dict[str, Any],
 ) -> Manifest:
-    model = copy_in_float32(fitted.model, config.model)
-    if config.model.linear_share:
-        _add_linear_reader(model, prepared, config)
-    round_word_tables(model)
+    model = finished(fitted, prepared, config)
     written: list[Manifest] = []
 
     def fill(folder: Path) -> None:
@@ -112,7 +127,7 @@ def _write(
         difference = _check(model, validation, probabilities["validation"], config.max_tokens)
         thresholds = tune_per_genre(validation.labels, probabilities["validation"])
         for split, values in probabilities.items():
-            _save_scores(folder / f"{split}.npz", prepared.splits[split], values)
+            save_scores(folder / f"{split}.npz", prepared.splits[split], values)
         manifest = Manifest(
             name=name,
             genres=prepared.genres,
@@ -126,9 +141,7 @@ def _write(
             },
             data=_data(corpora, prepared),
             metrics={
-                split: _scores_by_corpus(
-                    prepared.splits[split], values, thresholds, prepared.genres
-                )
+                split: scores_by_corpus(prepared.splits[split], values, thresholds, prepared.genres)
                 for split, values in probabilities.items()
             },
             versions={library: version(library) for library in _LIBRARIES},
@@ -139,6 +152,15 @@ def _write(
 
     write_bundle(output, fill, lambda files: written[0].model_copy(update={"files": files}))
     return written[0]
+
+
+def finished(fitted: Fitted, prepared: Prepared, config: TrainingConfig) -> keras.Model:
+    """The model that is exported: in float32, its linear reader fitted, its tables rounded."""
+    model = copy_in_float32(fitted.model, config.model)
+    if config.model.linear_share:
+        _add_linear_reader(model, prepared, config)
+    round_word_tables(model)
+    return model
 
 
 def _add_linear_reader(model: keras.Model, prepared: Prepared, config: TrainingConfig) -> None:
@@ -179,7 +201,8 @@ def _check(
     return check_export(model, probabilities[places], [films.rows[i][:max_tokens] for i in places])
 
 
-def _save_scores(path: Path, films: PreparedSplit, probabilities: Probabilities) -> None:
+def save_scores(path: Path, films: ScoredFilms, probabilities: Probabilities) -> None:
+    """Write what ``Bundle.scores`` reads."""
     np.savez_compressed(
         path,
         film_ids=films.film_ids,
@@ -198,8 +221,8 @@ def _data(corpora: Sequence[Corpus], prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def _scores_by_corpus(
-    films: PreparedSplit,
+def scores_by_corpus(
+    films: ScoredFilms,
     probabilities: Probabilities,
     thresholds: npt.NDArray[np.float64],
     genres: tuple[str, ...],

@@ -94,7 +94,7 @@ def test_not_ours(tmp_path: Path, content: str) -> None:
 def test_from_the_future(tmp_path: Path, manifest: Manifest) -> None:
     """A newer schema is told from a damaged manifest, and what to do about it."""
     newer = manifest.model_copy(update={"schema_version": SCHEMA_VERSION + 1})
-    with pytest.raises(BundleError, match=r"schema 2, .* up to 1\. Update Plotline"):
+    with pytest.raises(BundleError, match=r"schema 3, .* up to 2\. Update Plotline"):
         read_manifest(write(tmp_path, newer.to_json()))
 
 

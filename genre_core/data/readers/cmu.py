@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from genre_core.data.assembly import RawFilm, assemble
+from genre_core.data.assembly import CleanGenres, RawFilm, assemble
 from genre_core.data.cells import genre_names, year_of
 from genre_core.data.corpus import Corpus
 from genre_core.data.tally import BLANK_LINE, CUT_OFF, WRONG_WIDTH, Tally
@@ -28,7 +28,13 @@ _N_COLUMNS = 9
 _ID, _TITLE, _DATE, _COUNTRIES, _GENRES = 0, 2, 3, 7, 8
 
 
-def read_cmu(metadata_path: str | Path, plots_path: str | Path, *, name: str = "cmu") -> Corpus:
+def read_cmu(
+    metadata_path: str | Path,
+    plots_path: str | Path,
+    *,
+    name: str = "cmu",
+    clean: CleanGenres = clean_cmu_genres,
+) -> Corpus:
     """Read the films that have both metadata and a plot; film ids are ``wikipedia:`` and a number.
 
     Rows are those of the plots; films of the metadata without a plot are noted. Raises CorpusError
@@ -47,7 +53,7 @@ def read_cmu(metadata_path: str | Path, plots_path: str | Path, *, name: str = "
     if without := len(metadata.keys() - {number for number, _ in plots}):
         tally.notes["film of the metadata without a plot"] += without
     source = f"{metadata_path} and {plots_path}"
-    return assemble(name, source, raw, tally, clean=clean_cmu_genres)
+    return assemble(name, source, raw, tally, clean=clean)
 
 
 def read_cmu_metadata(path: str | Path) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -1,17 +1,24 @@
 """Any CSV or TSV with a header: overviews, synopses, the 1,000-film IMDb table, anyone's own."""
 
-from genre_core.data.assembly import RawFilm, assemble
+from genre_core.data.assembly import CleanGenres, RawFilm, assemble
 from genre_core.data.columns import ColumnNames, count_usual, find_columns
 from genre_core.data.corpus import Corpus
 from genre_core.data.table import read_table
 from genre_core.data.tally import Tally, one_line
 from genre_core.data.text_file import TextFile
+from genre_core.genres import clean_genres
 
 __all__ = ["read_csv_table"]
 
 
 def read_csv_table(
-    file: TextFile, tally: Tally, *, name: str, columns: ColumnNames, require_genres: bool = True
+    file: TextFile,
+    tally: Tally,
+    *,
+    name: str,
+    columns: ColumnNames,
+    require_genres: bool = True,
+    clean: CleanGenres = clean_genres,
 ) -> Corpus:
     """Read a table whose columns are named as usual or by ``columns``.
 
@@ -28,5 +35,6 @@ def read_csv_table(
         str(file.path),
         raw,
         tally,
+        clean=clean,
         unknown_columns=tuple(one_line(column) or "(unnamed)" for column in unknown),
     )

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from genre_core.data.assembly import RawFilm, assemble
+from genre_core.data.assembly import CleanGenres, RawFilm, assemble
 from genre_core.data.corpus import Corpus
 from genre_core.data.tally import BLANK_LINE, CUT_OFF, WRONG_WIDTH, Tally
 from genre_core.data.text_file import TextFile
 from genre_core.errors import CorpusError
+from genre_core.genres import clean_genres
 
 __all__ = ["is_single_label", "read_single_label"]
 
@@ -23,7 +24,12 @@ def is_single_label(lines: Sequence[str]) -> bool:
 
 
 def read_single_label(
-    file: TextFile, tally: Tally, *, name: str, require_genres: bool = True
+    file: TextFile,
+    tally: Tally,
+    *,
+    name: str,
+    require_genres: bool = True,
+    clean: CleanGenres = clean_genres,
 ) -> Corpus:
     """Read one file of the format.
 
@@ -49,7 +55,7 @@ def read_single_label(
             tally.dropped[WRONG_WIDTH] += 1
         else:
             raw.append(_film(fields))
-    return assemble(name, str(file.path), raw, tally)
+    return assemble(name, str(file.path), raw, tally, clean=clean)
 
 
 def _film(fields: Sequence[str]) -> RawFilm:

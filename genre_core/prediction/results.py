@@ -1,0 +1,182 @@
+"""What a system scored, as one JSON object: read by pages and tables, written by ``recipes run``."""
+
+import hashlib
+import json
+import os
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from genre_core.data.catalogue import PLOTLINE, load
+from genre_core.errors import EvaluationError
+from genre_core.evaluation import Interval, decide, f1_intervals, map_interval, score
+from genre_core.prediction.bundle import Bundle, StoredScores
+from genre_core.prediction.predictor import Predictor
+
+__all__ = [
+    "RESULTS",
+    "ByAuthors",
+    "Figure",
+    "Judged",
+    "Result",
+    "judge_bundle",
+    "read_results",
+    "time_bundle",
+    "write_json",
+]
+
+RESULTS = PLOTLINE / "assets" / "results" / "results.json"
+"""Every system that was run in full."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Figure(_Frozen):
+    """A figure and its 95 % bootstrap interval over the test films; None where it has no meaning."""
+
+    estimate: float | None
+    low: float | None
+    high: float | None
+
+
+class Judged(_Frozen):
+    """Scores on the test films of one corpus, at thresholds chosen on validation films."""
+
+    n_films: int
+    films: str
+    """SHA-256 of which films and which labels: two systems can be compared where it is the same."""
+    micro_f1: Figure
+    macro_f1: Figure
+    mAP: Figure  # noqa: N815 - the field's own name
+    element_accuracy: float
+    do_nothing_accuracy: float
+
+
+class ByAuthors(_Frozen):
+    """The authors' metric: their figure, ours, and that of naming nothing on the same films as ours."""
+
+    metric: str
+    words: str
+    reported: float | None
+    reported_on: str
+    ours: float
+    nothing: float
+    is_better: Literal["higher", "lower"]
+    n_films: int
+
+
+class Result(_Frozen):
+    """One variant of one recipe, run."""
+
+    recipe: str
+    variant: str
+    title: str
+    protocol: Literal["authors", "honest"]
+    corpora: tuple[str, ...]
+    genres: tuple[str, ...]
+    """The labels, in the order of their scores."""
+    thresholds: tuple[float, ...]
+    n_train: int
+    notes: tuple[str, ...]
+    is_sample: bool
+    """Whether only some films were read: such a result is for trying out and not reported."""
+    by_authors: ByAuthors | None
+    judged: dict[str, Judged]
+    """By corpus of the test films."""
+    figures: dict[str, Any]
+    """What else the recipe tells."""
+    epochs: int
+    train_seconds: float | None
+    megabytes: float
+    """What it takes to predict: the model and its vocabulary."""
+    milliseconds: float
+    """For one plot of the open corpus, the median."""
+    plots_per_second: float
+    """The same plots all at once."""
+
+
+def judge_bundle(bundle: Bundle, n_resamples: int = 1000) -> dict[str, Judged]:
+    """Scores on the stored test films, by corpus; any bundle can be judged. Raises BundleError."""
+    test = bundle.scores("test")
+    return {
+        str(corpus): _judge(test, np.flatnonzero(test.corpora == corpus), bundle, n_resamples)
+        for corpus in np.unique(test.corpora)
+    }
+
+
+def time_bundle(bundle: Bundle, n_plots: int = 60) -> tuple[float, float]:
+    """Milliseconds for one plot, the median, and plots a second; on plots of the open corpus."""
+    predictor = Predictor(bundle)
+    plots = load("open").films["plot"].tolist()[:n_plots]
+    predictor.predict(plots[:3])
+    times: list[float] = []
+    for plot in plots:
+        started = time.perf_counter()
+        predictor.predict([plot])
+        times.append(time.perf_counter() - started)
+    started = time.perf_counter()
+    predictor.predict(plots)
+    return 1000 * statistics.median(times), n_plots / (time.perf_counter() - started)
+
+
+def read_results(path: Path = RESULTS) -> list[Result]:
+    """Results of a file of them; none where there is no file. Raises EvaluationError for a damaged one."""
+    if not path.is_file():
+        return []
+    try:
+        return [Result.model_validate(row) for row in json.loads(path.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError, ValidationError) as error:
+        raise EvaluationError(
+            f"{path} does not hold results ({str(error).splitlines()[0]}). "
+            "Restore it, or delete it and run `python -m genre_core recipes report`."
+        ) from error
+
+
+def write_json(path: Path, rows: Sequence[Result] | Result) -> None:
+    """Write one result or a list of them, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = rows.model_dump() if isinstance(rows, Result) else [row.model_dump() for row in rows]
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
+        partial.write_text(text + "\n", encoding="utf-8")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _judge(test: StoredScores, places: Any, bundle: Bundle, n_resamples: int) -> Judged:
+    labels, probabilities = test.labels[places], test.probabilities[places]
+    thresholds = np.asarray(bundle.manifest.thresholds)
+    scores = score(labels, probabilities, thresholds, bundle.manifest.genres)
+    f1 = f1_intervals(labels, decide(probabilities, thresholds), n_resamples)
+    return Judged(
+        n_films=len(places),
+        films=_fingerprint(test.film_ids[places], labels, bundle.manifest.genres),
+        micro_f1=_figure(f1["micro_f1"]),
+        macro_f1=_figure(f1["macro_f1"]),
+        mAP=_figure(map_interval(labels, probabilities, n_resamples)),
+        element_accuracy=scores.element_accuracy,
+        do_nothing_accuracy=scores.do_nothing_accuracy,
+    )
+
+
+def _figure(interval: Interval) -> Figure:
+    values = (interval.estimate, interval.low, interval.high)
+    estimate, low, high = (None if np.isnan(value) else float(value) for value in values)
+    return Figure(estimate=estimate, low=low, high=high)
+
+
+def _fingerprint(film_ids: Any, labels: Any, genres: Sequence[str]) -> str:
+    lines = sorted(
+        f"{film} {'|'.join(genre for genre, has in zip(genres, row, strict=True) if has)}"
+        for film, row in zip(film_ids, labels, strict=True)
+    )
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()

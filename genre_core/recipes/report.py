@@ -1,0 +1,151 @@
+"""All results in one file, and the tables of the README made from it."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from genre_core.errors import EvaluationError
+from genre_core.prediction.results import RESULTS, Figure, Result, read_results, write_json
+from genre_core.recipes.registry import RECIPES
+from genre_core.recipes.run import RESULT
+
+__all__ = ["END", "START", "in_markers", "results_tables", "write_report"]
+
+START, END = "<!-- results: written by `recipes report` -->", "<!-- end of results -->"
+COMPARED_ON = "overviews"
+"""The corpus whose test films every honest system is scored on."""
+
+
+def write_report(folder: Path, readme: Path, results: Path = RESULTS) -> list[Result]:
+    """Join the results under ``folder`` to those of the file, and write file and README anew.
+
+    A result that is run again takes the place of the old one. The scores of honest systems on each test
+    film are kept beside the file, as ``NAME-VARIANT.npz``, so that any two can be compared. Raises
+    EvaluationError for samples, for honest systems that were scored on different films, and for a
+    README without the markers.
+    """
+    found = {(row.recipe, row.variant): row for row in read_results(results)}
+    for path in sorted(folder.glob(f"*/{RESULT}")):
+        row = _read_one(path)
+        if row.is_sample:
+            raise EvaluationError(
+                f"A report holds systems that read all films, and {path} comes from a sample. "
+                "Run it without --films, or delete that folder."
+            )
+        found[row.recipe, row.variant] = row
+    if not found:
+        raise EvaluationError(
+            f"A report needs results, and {folder} has none. Run `python -m genre_core recipes run NAME`."
+        )
+    order = list(RECIPES)
+    rows = sorted(found.values(), key=lambda row: (order.index(row.recipe), row.variant))
+    _check_same_films(rows)
+    page = in_markers(readme, results_tables(rows))
+    write_json(results, rows)
+    _keep_scores(folder, rows, results.parent)
+    readme.write_text(page, encoding="utf-8")
+    return rows
+
+
+def results_tables(rows: Sequence[Result]) -> str:
+    """Two tables in Markdown: by the authors' metric, and on the same films."""
+    theirs = [row for row in rows if row.by_authors]
+    honest = [row for row in rows if row.protocol == "honest" and COMPARED_ON in row.judged]
+    honest.sort(key=lambda row: row.judged[COMPARED_ON].mAP.estimate or 0)
+    parts: list[str] = []
+    if theirs:
+        parts.append("As their authors ran them, by their own metric:")
+        header = "system | variant | metric | they report | here | naming nothing | test texts"
+        parts.append(_table(header, [_theirs(row) for row in theirs]))
+    if honest:
+        n = honest[0].judged[COMPARED_ON].n_films
+        parts.append(
+            f"The same systems on the same films: trained on our training films, thresholds chosen on "
+            f"validation, {n:,} test films, 18 genres, 95 % intervals by bootstrap over films:"
+        )
+        header = (
+            "system | variant | micro-F1 | macro-F1 | mAP | element-wise accuracy | "
+            "MB | training, minutes | one plot, ms"
+        )
+        parts.append(_table(header, [_honest(row) for row in honest]))
+    notes = [f"- {row.title} ({row.variant}): {note}" for row in rows for note in row.notes]
+    if notes:
+        parts.append("\n".join(notes))
+    return "\n\n".join(parts)
+
+
+def in_markers(page: Path, text: str) -> str:
+    """The page's text with what stands between the markers replaced; EvaluationError without them."""
+    whole = page.read_text(encoding="utf-8")
+    before, start, rest = whole.partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        raise EvaluationError(
+            f"The table goes between the lines {START} and {END}, and {page} lacks them. Add them."
+        )
+    return f"{before}{START}\n\n{text}\n\n{END}{after}"
+
+
+def _theirs(row: Result) -> list[str]:
+    by = row.by_authors
+    assert by is not None  # noqa: S101 - chosen by it above
+    reported = "no figure" if by.reported is None else f"{by.reported:.3f}, {by.reported_on}"
+    figures = [f"{by.ours:.3f}", f"{by.nothing:.3f}", f"{by.n_films:,}"]
+    return [row.title, row.variant, by.words, reported, *figures]
+
+
+def _honest(row: Result) -> list[str]:
+    judged = row.judged[COMPARED_ON]
+    minutes = "–" if row.train_seconds is None else f"{row.train_seconds / 60:.1f}"
+    return [
+        row.title,
+        row.variant,
+        *(_interval(figure) for figure in (judged.micro_f1, judged.macro_f1, judged.mAP)),
+        f"{judged.element_accuracy:.3f}",
+        f"{row.megabytes:.1f}",
+        minutes,
+        f"{row.milliseconds:.1f}",
+    ]
+
+
+def _interval(figure: Figure) -> str:
+    if figure.estimate is None:
+        return "–"
+    return f"{figure.estimate:.3f} ({figure.low:.3f}–{figure.high:.3f})"
+
+
+def _table(header: str, rows: Sequence[Sequence[str]]) -> str:
+    names = header.split(" | ")
+    lines = [names, ["---"] * len(names), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _keep_scores(folder: Path, rows: Sequence[Result], place: Path) -> None:
+    for row in rows:
+        name = f"{row.recipe}-{row.variant}"
+        scores = folder / name / "bundle" / "test.npz"
+        if row.protocol == "honest" and scores.is_file():
+            shutil.copyfile(scores, place / f"{name}.npz")
+
+
+def _read_one(path: Path) -> Result:
+    try:
+        return Result.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise EvaluationError(
+            f"{path} is no result of this Plotline ({str(error).splitlines()[0]}). "
+            "Run that recipe again, or delete its folder."
+        ) from error
+
+
+def _check_same_films(rows: Sequence[Result]) -> None:
+    films = {
+        f"{row.recipe} ({row.variant})": row.judged[COMPARED_ON].films
+        for row in rows
+        if row.protocol == "honest" and COMPARED_ON in row.judged
+    }
+    if len(set(films.values())) > 1:
+        raise EvaluationError(
+            f"Systems are compared on the same test films with the same labels; these are not: "
+            f"{', '.join(films)}. Run them again on the same corpora."
+        )
