@@ -37,7 +37,12 @@ def predict(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Name the genres of one plot (--text or --file), or of every plot of a table (--csv)."""
+    """Name the genres of one plot (--text or --file), or of every plot of a table (--csv).
+
+    The table is written with all its columns, the genres and a score a genre. A plot without a word that
+    the model knows gets no scores. Cells that a spreadsheet would run as a formula get a quote in front;
+    numbers stay as they are.
+    """
     if sum(source is not None for source in (text, file, csv)) != 1:
         raise typer.BadParameter("Give exactly one of --text, --file and --csv.")
     if (csv is None) != (output is None):
@@ -68,8 +73,12 @@ def _predict_table(
         print_json(vars(report) | {"output": str(output)})
         return
     typer.echo(f"{report.rows:,} plots read, {output} written.")
-    if report.without_genres:
-        typer.echo(f"No genre reached its threshold for {report.without_genres:,} of them.")
+    if nothing := report.without_genres - report.without_words:
+        typer.echo(f"No genre reached its threshold for {nothing:,} of them.")
+    if report.without_words:
+        typer.echo(
+            f"No scores for {report.without_words:,} of them: not a word that the model knows."
+        )
     for reason, count in {**report.dropped, **report.notes}.items():
         note(f"{count:,} × {reason}")
 
@@ -96,6 +105,8 @@ def _read(file: Path) -> str:
 
 def _evidence(predictor: Predictor, plot: str, result: Answer) -> dict[str, list[dict[str, Any]]]:
     """Words by genre, for the genres named, or for the one with the highest score if none is."""
+    if not result.has_known_words:
+        return {}
     genres = result.genres or (max(result.scores, key=result.scores.__getitem__),)
     return {genre: [vars(word) for word in explain(predictor, plot, genre)] for genre in genres}
 
