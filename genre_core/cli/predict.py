@@ -1,5 +1,6 @@
 """The command ``predict``."""
 
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,9 @@ _STRONGEST_WORDS = 8
 
 def predict(
     text: Annotated[str | None, typer.Option(help="The plot itself.")] = None,
-    file: Annotated[Path | None, typer.Option(help="A text file that holds one plot.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A text file that holds one plot; - reads what is piped in.")
+    ] = None,
     csv: Annotated[
         Path | None, typer.Option("--csv", help="A CSV or TSV with a plot a row; needs --output.")
     ] = None,
@@ -97,9 +100,13 @@ def _progress() -> Generator[Any]:
 
 
 def _read(file: Path) -> str:
+    from genre_core.data.limits import MAX_BYTES
     from genre_core.data.tally import Tally
-    from genre_core.data.text_file import read_text_file
+    from genre_core.data.text_file import read_text_file, text_file_of
 
+    if file == Path("-"):
+        piped = sys.stdin.buffer.read(MAX_BYTES)
+        return "".join(text_file_of(piped, Path("what is piped in"), Tally()).lines)
     return "".join(read_text_file(file, Tally()).lines)
 
 

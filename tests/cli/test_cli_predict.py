@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_core.errors import BundleError
+from genre_core.errors import BundleError, CorpusError
 from genre_core.prediction.answer import answer
 from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.explain import explain
@@ -74,6 +74,14 @@ class TestOnePlot:
         path.write_bytes(HORROR.replace(" ", "\r\n").encode("utf-16"))
         told = run("predict", "--bundle", tiny_bundle, "--file", path, "--json").json()
         assert answer(Predictor(tiny_bundle), HORROR).to_dict() == told
+
+    def test_piped(self, tiny_bundle: Path) -> None:
+        """A plot that another program writes is read; nothing at all is told."""
+        arguments = ("predict", "--bundle", tiny_bundle, "--file", "-", "--json")
+        told = run(*arguments, piped=HORROR.encode("utf-16")).json()
+        assert answer(Predictor(tiny_bundle), HORROR).to_dict() == told
+        with pytest.raises(CorpusError, match="A file must hold text; what is piped in is empty"):
+            run(*arguments, piped=b"")
 
     @pytest.mark.parametrize(
         ("text", "code"),
@@ -201,6 +209,16 @@ class TestProcess:
         ran = run_process("predict", "--bundle", folder, "--text", HORROR, "--json")
         assert (1, "", 1) == (ran.code, ran.out, ran.err.count("\n"))
         assert ran.err.startswith(f"Error: {folder / 'vocabulary.txt'} is damaged")
+
+    def test_no_plot_column(self, tiny_bundle: Path, tmp_path: Path) -> None:
+        """The option that names it is told here, where there is one."""
+        table = tmp_path / "films.csv"
+        table.write_text("title,prose\nFirst,a ghost\n")
+        arguments = ("predict", "--bundle", tiny_bundle, "--csv", table, "--output")
+        ran = run_process(*arguments, tmp_path / "out.csv")
+        assert (1, 1) == (ran.code, ran.err.count("\n"))
+        assert "Plot column not found" in ran.err
+        assert "Options such as --plot-column" in ran.err
 
     def test_a_path_too_long(self, tiny_bundle: Path) -> None:
         """What the operating system says is an error like any other."""
