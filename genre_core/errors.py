@@ -2,6 +2,7 @@
 
 PlotlineError
 ├── CorpusError            a corpus, table or genre table cannot be read
+│   └── ColumnError        a table lacks a column that is needed
 ├── DownloadError          a download failed, or what came is not what was promised
 ├── VectorsError           a word-vector file is damaged or does not fit
 ├── PlotError              a text cannot be read as a plot
@@ -17,6 +18,7 @@ as it stands: pages and the command line print it without a traceback.
 
 __all__ = [
     "BundleError",
+    "ColumnError",
     "ConfigError",
     "CorpusError",
     "DownloadError",
@@ -35,6 +37,10 @@ class PlotlineError(Exception):
 
 class CorpusError(PlotlineError):
     """A corpus, table or genre table cannot be read."""
+
+
+class ColumnError(CorpusError):
+    """A table lacks a column that is needed; where columns can be named, naming one may help."""
 
 
 class DownloadError(PlotlineError):

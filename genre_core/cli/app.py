@@ -13,7 +13,7 @@ from genre_core.cli.predict import predict
 from genre_core.cli.recipes import app as recipes
 from genre_core.cli.teach import teach
 from genre_core.cli.train import train
-from genre_core.errors import ConfigError, PlotlineError
+from genre_core.errors import ColumnError, ConfigError, PlotlineError
 
 __all__ = ["app", "main"]
 
@@ -45,6 +45,10 @@ def main() -> None:
     except ConfigError as error:
         print(f"Error: {error}", file=sys.stderr)
         sys.exit(2)
+    except ColumnError as error:
+        sys.exit(
+            f"Error: {error} Options such as --plot-column name another where a command has them."
+        )
     except PlotlineError as error:
         sys.exit(f"Error: {error}")
     except OSError as error:

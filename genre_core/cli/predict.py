@@ -1,5 +1,6 @@
 """The command ``predict``."""
 
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,9 @@ _STRONGEST_WORDS = 8
 
 def predict(
     text: Annotated[str | None, typer.Option(help="The plot itself.")] = None,
-    file: Annotated[Path | None, typer.Option(help="A text file that holds one plot.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="A text file that holds one plot; - reads what is piped in.")
+    ] = None,
     csv: Annotated[
         Path | None, typer.Option("--csv", help="A CSV or TSV with a plot a row; needs --output.")
     ] = None,
@@ -37,7 +40,12 @@ def predict(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Name the genres of one plot (--text or --file), or of every plot of a table (--csv)."""
+    """Name the genres of one plot (--text or --file), or of every plot of a table (--csv).
+
+    The table is written with all its columns, the genres and a score a genre. A plot without a word that
+    the model knows gets no scores. Cells that a spreadsheet would run as a formula get a quote in front;
+    numbers stay as they are.
+    """
     if sum(source is not None for source in (text, file, csv)) != 1:
         raise typer.BadParameter("Give exactly one of --text, --file and --csv.")
     if (csv is None) != (output is None):
@@ -68,8 +76,12 @@ def _predict_table(
         print_json(vars(report) | {"output": str(output)})
         return
     typer.echo(f"{report.rows:,} plots read, {output} written.")
-    if report.without_genres:
-        typer.echo(f"No genre reached its threshold for {report.without_genres:,} of them.")
+    if nothing := report.without_genres - report.without_words:
+        typer.echo(f"No genre reached its threshold for {nothing:,} of them.")
+    if report.without_words:
+        typer.echo(
+            f"No scores for {report.without_words:,} of them: not a word that the model knows."
+        )
     for reason, count in {**report.dropped, **report.notes}.items():
         note(f"{count:,} × {reason}")
 
@@ -88,14 +100,20 @@ def _progress() -> Generator[Any]:
 
 
 def _read(file: Path) -> str:
+    from genre_core.data.limits import MAX_BYTES
     from genre_core.data.tally import Tally
-    from genre_core.data.text_file import read_text_file
+    from genre_core.data.text_file import read_text_file, text_file_of
 
+    if file == Path("-"):
+        piped = sys.stdin.buffer.read(MAX_BYTES)
+        return "".join(text_file_of(piped, Path("what is piped in"), Tally()).lines)
     return "".join(read_text_file(file, Tally()).lines)
 
 
 def _evidence(predictor: Predictor, plot: str, result: Answer) -> dict[str, list[dict[str, Any]]]:
     """Words by genre, for the genres named, or for the one with the highest score if none is."""
+    if not result.has_known_words:
+        return {}
     genres = result.genres or (max(result.scores, key=result.scores.__getitem__),)
     return {genre: [vars(word) for word in explain(predictor, plot, genre)] for genre in genres}
 

@@ -1,14 +1,21 @@
 """The command ``train``."""
 
+import re
 import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from genre_core.cli.common import AsJson, load_each, note, note_report, print_json
+from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, load_each, note, note_report, print_json
+from genre_core.errors import ConfigError
+from genre_core.prediction.bundle import check_place
+from genre_core.prediction.manifest import MANIFEST
+
+if TYPE_CHECKING:
+    from genre_core.training.config import TrainingConfig
 
 __all__ = ["train"]
 
@@ -18,7 +25,9 @@ def train(
         str,
         typer.Option(help="A name of the catalogue or the path of a table; join several by +."),
     ],
-    output: Annotated[Path, typer.Option(help="The folder to write the bundle to.")],
+    output: Annotated[
+        Path, typer.Option(help="The folder to write the bundle to; one that is there is replaced.")
+    ],
     epochs: Annotated[int | None, typer.Option(help="Times every plot is read, at most.")] = None,
     patience: Annotated[
         int | None, typer.Option(help="Epochs without a better validation mAP before the end.")
@@ -63,8 +72,6 @@ def train(
     the end. Ctrl-C stops after the batch at hand and keeps the best epoch so far. What is not given is
     as in the bundle that ships.
     """
-    from genre_core.training.config import make_config
-
     settings = {
         "epochs": epochs,
         "patience": patience,
@@ -80,11 +87,19 @@ def train(
         "vectors": vectors,
         "seed": seed,
     }
-    config = make_config(**{name: value for name, value in settings.items() if value is not None})
+    from genre_core.training.prepare import check_corpora
+    from genre_core.training.process import check_device, start_process
+
+    config = _config({name: value for name, value in settings.items() if value is not None})
+    check_device(device)
+    check_place(output)
     corpora = load_each(corpus)
     for each in corpora:
         note_report(each.report, each.name)
-    from genre_core.training.process import start_process
+    check_corpora(corpora)
+    if (output / MANIFEST).is_file():
+        ships = ", the one that ships with Plotline," if output.samefile(SHIPPED_BUNDLE) else ""
+        note(f"{output} holds a bundle{ships} which the new one will replace.")
 
     note(f"Device: {start_process(device)}")
     from genre_core.training.run import train as run
@@ -101,6 +116,20 @@ def train(
             f"mAP {scores['mAP']:.3f} (naming nothing: F1 0); {scores['n_plots']:,} plots"
         )
     typer.echo(f"{output} written.")
+
+
+def _config(settings: dict[str, Any]) -> "TrainingConfig":
+    """The configuration; a ConfigError names the options of this command."""
+    from genre_core.training.config import make_config
+
+    try:
+        return make_config(**settings)
+    except ConfigError as error:
+        raise ConfigError(re.sub(r"(?:^|(?<=; ))(\w+)(?=: )", _option, str(error))) from error
+
+
+def _option(setting: re.Match[str]) -> str:
+    return f"--{setting[1].removeprefix('n_').replace('_', '-')}"
 
 
 @contextmanager

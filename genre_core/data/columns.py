@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from genre_core.data.tally import one_line
-from genre_core.errors import CorpusError
+from genre_core.errors import ColumnError
 
 __all__ = ["USUAL_NAMES", "ColumnNames", "count_usual", "find_columns"]
 
@@ -50,6 +50,7 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
 """Field -> names of its column, the one to prefer first; case, ``_`` and ``-`` do not count."""
 
 _MAX_SHOWN = 20  # Columns of the file that an error message lists.
+_LONGEST_NAME = 7  # Words: what is longer is no name of a column.
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def find_columns(
 ) -> dict[str, int]:
     """Field -> position in ``header``, of the fields that have a column.
 
-    Raises CorpusError, naming all faults at once, when a column that the user named is not there,
+    Raises ColumnError, naming all faults at once, when a column that the user named is not there,
     or when that of the plot (or of the genres, if required) is not found.
     """
     folded = {_fold(column): at for at, column in reversed(list(enumerate(header)))}
@@ -90,7 +91,7 @@ def find_columns(
     if faults:
         more = ["…"] if len(header) > _MAX_SHOWN else []
         columns = ", ".join([*map(one_line, header[:_MAX_SHOWN]), *more])
-        raise CorpusError(f"{' '.join(faults)} The columns are [{columns}].")
+        raise ColumnError(f"{' '.join(faults)} {_next_step(header)} The columns are [{columns}].")
     return found
 
 
@@ -113,12 +114,17 @@ def _position(
 
 
 def _fault(field: str, candidates: Sequence[str]) -> str:
-    argument = "id_column" if field == "film_id" else f"{field}_column"
     what = field.replace("_", " ").capitalize()
-    return (
-        f"{what} column not found: looked for {', '.join(map(one_line, candidates))}. "
-        f"Name it with {argument} (--{argument.replace('_', '-')})."
-    )
+    return f"{what} column not found: looked for {', '.join(map(one_line, candidates))}."
+
+
+def _next_step(header: Sequence[str]) -> str:
+    if any(len(column.split()) > _LONGEST_NAME for column in header):
+        return (
+            "The first line reads like a film, not like the names of columns: put a line above it "
+            "that names them, such as plot,genres."
+        )
+    return "Give the column one of these names in the first line."
 
 
 def _fold(name: str) -> str:

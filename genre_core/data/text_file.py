@@ -59,20 +59,18 @@ def read_text_file(path: Path, tally: Tally) -> TextFile:
 def text_file_of(data: bytes, path: Path, tally: Tally) -> TextFile:
     """``read_text_file`` of a file's unpacked bytes; ``path`` is what messages call it."""
     if not data.strip():
-        raise CorpusError(
-            f"A corpus file must hold text; {path} is empty. Check where it came from."
-        )
+        raise CorpusError(f"A file must hold text; {path} is empty. Check where it came from.")
     text = _decode(data, path, tally)
     lines = io.StringIO(text, newline=None).readlines()
     if len(lines) > MAX_LINES:
         raise CorpusError(
-            f"A corpus file may have {MAX_LINES:,} lines; {path} has {len(lines):,}. Split it."
+            f"A file may have {MAX_LINES:,} lines; {path} has {len(lines):,}. Split it."
         )
     _count_lines_with(lines, "�", "line with undecodable characters", tally)
     if _count_lines_with(lines, "\0", "NUL characters removed from the line", tally):
         lines = [line.replace("\0", "") for line in lines]
     if not any(map(str.strip, lines)):
-        raise CorpusError(f"A corpus file must hold text; {path} has only blank lines. Check it.")
+        raise CorpusError(f"A file must hold text; {path} has only blank lines. Check it.")
     return TextFile(path, lines)
 
 
@@ -100,12 +98,11 @@ def _read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path.
         reason = getattr(error, "strerror", None) or str(error)
         raise CorpusError(
-            f"A corpus file must be readable; {path} is not ({reason}). "
-            "Check its name and permissions."
+            f"A file must be readable; {path} is not ({reason}). Check its name and permissions."
         ) from error
     if len(data) > MAX_BYTES:
         raise CorpusError(
-            f"A corpus file may hold {MAX_BYTES // 10**6} MB, unpacked; {path} holds more. "
+            f"A file may hold {MAX_BYTES // 10**6} MB, unpacked; {path} holds more. "
             "Split the file, or keep only the columns that are read."
         )
     return data
@@ -113,10 +110,10 @@ def _read_bytes(path: Path) -> bytes:
 
 def _why_no_file(path: Path) -> str:
     if path.is_dir():
-        return f"A corpus file was expected; {path} is a folder. Name a file in it."
+        return f"A file was expected; {path} is a folder. Name a file in it."
     if path.exists():
-        return f"A corpus must be a file; {path} is a device or pipe. Save it as a file first."
-    return f"A corpus file must exist; {path} does not. Check the path."
+        return f"A file was expected; {path} is a device or pipe. Save it as a file first."
+    return f"A file must exist; {path} does not. Check the path."
 
 
 def _decode(data: bytes, path: Path, tally: Tally) -> str:
@@ -145,4 +142,6 @@ def _refuse_binary(data: bytes, path: Path) -> None:
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if kinds or controls > _MAX_CONTROL_SHARE * len(sample):
         kind = kinds[0] if kinds else "binary, or UTF-16 without a byte-order mark"
-        raise CorpusError(f"A corpus file must be text; {path} is {kind}. Save it as CSV in UTF-8.")
+        raise CorpusError(
+            f"A file must be text; {path} is {kind}. Save it as text in UTF-8; a table as CSV."
+        )

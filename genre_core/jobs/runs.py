@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from genre_core.errors import RunError
-from genre_core.jobs.events import Event, last_event
+from genre_core.jobs.events import EVENTS, Event, last_event
 from genre_core.jobs.lock import running_run
 from genre_core.jobs.places import BUNDLE, runs_home
 from genre_core.jobs.settings import RunSettings
@@ -123,14 +124,32 @@ def _read(folder: Path, alive: str | None) -> Run | None:
     if not _ID.match(folder.name) or folder.is_symlink():
         return None
     try:
-        path = folder / SETTINGS
-        settings = RunSettings.model_validate_json(path.read_text(encoding="utf-8"))
-        started_at = path.stat().st_mtime
-        end = last_event(folder, "end")
+        started = (folder / SETTINGS).stat()
+        settings = _settings_of(folder, started.st_mtime_ns, started.st_size)
+        end = _end_of(folder)
         state = _state(folder, end, is_alive=alive == folder.name)
     except (OSError, ValidationError, UnicodeDecodeError):
         return None
-    return Run(folder.name, folder, settings, state, None, started_at, end)
+    return Run(folder.name, folder, settings, state, None, started.st_mtime, end)
+
+
+def _end_of(folder: Path) -> Event | None:
+    try:
+        told = (folder / EVENTS).stat()
+    except FileNotFoundError:
+        return None
+    return _end_as_of(folder, told.st_mtime_ns, told.st_size)
+
+
+# Who watches asks every second about every run: what has not changed is not read again.
+@lru_cache(maxsize=1_000)
+def _settings_of(folder: Path, _changed_ns: int, _size: int) -> RunSettings:
+    return RunSettings.model_validate_json((folder / SETTINGS).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1_000)
+def _end_as_of(folder: Path, _changed_ns: int, _size: int) -> Event | None:
+    return last_event(folder, "end")
 
 
 def _state(folder: Path, end: Event | None, *, is_alive: bool) -> State:

@@ -61,7 +61,7 @@ def _known_genres(genres: tuple[str, ...] | None) -> tuple[str, ...] | None:
 class RunSettings(BaseModel):
     """Everything that decides a run: what it reads, what is built, how it learns."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     name: Annotated[
         str, Field(max_length=limits.MAX_NAME_CHARACTERS), AfterValidator(_one_line)

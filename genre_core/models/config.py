@@ -10,7 +10,7 @@ __all__ = ["LSTMConfig"]
 class LSTMConfig(BaseModel):
     """What decides the graph of :func:`genre_core.models.lstm.build_lstm`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     dimensions: Annotated[int, Field(ge=2, le=300)] = 192
     """Numbers in a word's vector."""

@@ -19,17 +19,20 @@ class Answer:
     genres: tuple[str, ...]
     """Genres whose score reaches their threshold, highest score first; often several, maybe none."""
     scores: dict[str, float]
-    """Genre -> score between 0 and 1, for every genre the model knows."""
+    """Genre -> score between 0 and 1, for every genre the model knows.
+
+    Without a known word they tell nothing of the text.
+    """
     thresholds: dict[str, float]
     warnings: tuple[PlotWarning, ...]
     has_known_words: bool
     """Whether there was a word that the model knows: if not, it names no genre."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
+        """Plain JSON values; ``scores`` is None where there was no word to judge by."""
         return {
             "genres": list(self.genres),
-            "scores": self.scores,
+            "scores": self.scores if self.has_known_words else None,
             "thresholds": self.thresholds,
             "warnings": [{"code": w.code, "message": w.message} for w in self.warnings],
         }

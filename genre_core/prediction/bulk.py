@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ MAX_BULK_ROWS = 20_000
 _GZIP_MAGIC = b"\x1f\x8b"
 _ROWS_AT_ONCE = 512
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-][0-9.,]+(?:[eE][+-]?[0-9]+)?")
+_QUOTED = "cell begins like a formula and got a quote in front"
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,13 @@ class TableReport:
     rows: int
     """Rows written."""
     without_words: int
-    """Rows whose plot has no word that the model knows; they get scores and no genre."""
+    """Rows whose plot has no word that the model knows; they get no scores and no genre."""
     without_genres: int
     """Rows where no genre reached its threshold, those without words among them."""
     dropped: dict[str, int] = field(default_factory=dict)
     """Reason -> rows of the input that could not be read."""
     notes: dict[str, int] = field(default_factory=dict)
+    """Remark -> rows or cells of the input, all kept, for which it holds."""
 
 
 def predict_table(
@@ -62,15 +66,16 @@ def predict_table(
     """Write the table ``source`` to ``output`` with ``predicted_genres`` and one score a genre added.
 
     Genres are joined by ``|``. Rows and columns keep their order. Cells that a spreadsheet would run as
-    a formula get a quote in front. The output appears whole or not at all. Raises CorpusError for a
-    table that cannot be read, PlotlineError when the output cannot be written.
+    a formula get a quote in front, and are counted; numbers stay. A plot without a word the model knows
+    gets no scores. The output appears whole or not at all. Raises CorpusError for a table that cannot
+    be read or has no rows, PlotlineError when the output cannot be written.
     """
     tally = Tally()
     plots = _read_plots(read_text_file(source, tally), tally, ColumnNames(plot=plot_column))
     if output.exists() and output.samefile(source):
         raise PlotlineError(f"The output must not be the input, {source}. Name another file.")
     with _whole_file(output) as writer:
-        without = _write_rows(plots, predictor, None, writer, advance)
+        without = _write_rows(plots, predictor, None, writer, tally, advance)
     return TableReport(len(plots.rows), *without, dict(tally.dropped), dict(tally.notes))
 
 
@@ -105,14 +110,19 @@ def predict_upload(
             "Upload it in parts, or use python -m genre_core predict, which has no such limit."
         )
     output = io.StringIO(newline="")
-    without = _write_rows(plots, predictor, thresholds, csv.writer(output).writerow, advance)
+    write = csv.writer(output).writerow
+    without = _write_rows(plots, predictor, thresholds, write, tally, advance)
     report = TableReport(len(plots.rows), *without, dict(tally.dropped), dict(tally.notes))
     return output.getvalue().encode("utf-8-sig", "replace"), report
 
 
 def safe_cell(text: str) -> str:
-    """A cell that a spreadsheet shows as text: a quote in front of what it would run as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """A cell that a spreadsheet shows as text: a quote in front of what it would run as a formula.
+
+    A number with its sign, such as -1.5, is no formula.
+    """
+    is_formula = text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,12 @@ class _Plots:
 def _read_plots(file: TextFile, tally: Tally, columns: ColumnNames) -> _Plots:
     table = read_table(file, tally, lambda header: count_usual(header, columns))
     at = find_columns(table.header, columns, require_genres=False)["plot"]
+    if not table.rows:
+        reasons = ", ".join(f"{reason}: {rows:,}" for reason, rows in tally.dropped.items())
+        raise CorpusError(
+            f"A table of plots needs at least one row; {file.path} has none "
+            f"({reasons or 'no rows below the header'}). Check the file."
+        )
     return _Plots(table.header, table.rows, at)
 
 
@@ -134,12 +150,13 @@ def _write_rows(
     predictor: Predictor,
     thresholds: npt.NDArray[np.floating] | None,
     write: Callable[[list[str]], object],
+    tally: Tally,
     advance: Callable[[int, int], None] | None,
 ) -> tuple[int, int]:
     """Write the header and all rows; returns how many were without words, and without genres."""
     without_words = without_genres = 0
     scores = [f"score {genre}" for genre in predictor.genres]
-    write(_safe([*plots.header, "predicted_genres", *scores]))
+    write([*_safe(plots.header, tally), "predicted_genres", *scores])
     for start in range(0, len(plots.rows), _ROWS_AT_ONCE):
         rows = plots.rows[start : start + _ROWS_AT_ONCE]
         tokens = [predictor.tokens(row[plots.at]) for row in rows]
@@ -150,14 +167,18 @@ def _write_rows(
             named = predictor.named(probabilities, thresholds) if has_known_words else []
             without_words += not has_known_words
             without_genres += not named
-            write([*_safe([*row, "|".join(named)]), *(f"{p:.4f}" for p in probabilities)])
+            told = [f"{p:.4f}" if has_known_words else "" for p in probabilities]
+            write([*_safe(row, tally), "|".join(named), *told])
         if advance:
             advance(start + len(rows), len(plots.rows))
     return without_words, without_genres
 
 
-def _safe(cells: list[str]) -> list[str]:
-    return [safe_cell(cell) for cell in cells]
+def _safe(cells: list[str], tally: Tally) -> list[str]:
+    safe = [safe_cell(cell) for cell in cells]
+    if quoted := sum(map(str.__ne__, safe, cells)):
+        tally.notes[_QUOTED] += quoted
+    return safe
 
 
 @contextmanager

@@ -90,7 +90,7 @@ def _genres(scores: dict[str, Any]) -> str:
     rows = [
         [row["genre"], *(_figure(row[column]) for column in columns)] for row in scores["per_genre"]
     ]
-    return _table(["genre", "films", "threshold", "precision", "recall", "F1", "AP"], rows)
+    return _table(["genre", "plots", "threshold", "precision", "recall", "F1", "AP"], rows)
 
 
 def _figure(value: float | None) -> str:

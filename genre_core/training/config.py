@@ -13,7 +13,7 @@ __all__ = ["TrainingConfig", "make_config"]
 class TrainingConfig(BaseModel):
     """Everything that decides a training run besides its corpora."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     model: LSTMConfig = LSTMConfig()
     max_words: Annotated[int, Field(ge=10, le=200_000)] = 20_000

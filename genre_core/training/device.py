@@ -3,10 +3,9 @@
 import keras
 
 from genre_core.errors import ConfigError
+from genre_core.training.process import check_device
 
-__all__ = ["DEVICES", "use_device"]
-
-DEVICES = ("auto", "cpu", "gpu", "mixed")
+__all__ = ["use_device"]
 
 
 def use_device(device: str = "auto") -> str:
@@ -16,8 +15,7 @@ def use_device(device: str = "auto") -> str:
     A GPU's memory is taken as needed rather than all at once. Raises ConfigError for another word, and
     when a GPU is asked for and none is found.
     """
-    if device not in DEVICES:
-        raise ConfigError(f"A device is one of {', '.join(DEVICES)}; got {device!r}. Choose one.")
+    check_device(device)
     import tensorflow as tf
 
     gpus = tf.config.list_physical_devices("GPU")

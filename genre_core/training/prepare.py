@@ -14,7 +14,7 @@ from genre_core.genres import GENRES, to_labels
 from genre_core.text.tokens import tokenise
 from genre_core.text.vocabulary import Vocabulary
 
-__all__ = ["Prepared", "PreparedSplit", "prepare"]
+__all__ = ["Prepared", "PreparedSplit", "check_corpora", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,7 @@ def prepare(corpora: Sequence[Corpus], max_words: int, min_plots: int) -> Prepar
     nothing and are left out. A film that corpora put into different splits goes whole to one. Raises
     TrainingError when a split is empty, one genre is all there is or no word stands in enough plots.
     """
-    films = pd.concat(
-        [corpus.films.assign(corpus=corpus.name) for corpus in corpora], ignore_index=True
-    )
-    films, _ = assign_splits(films)
-    genres = _genres_of(films.loc[films["split"] == "train", "genres"])
-    has_genre = films["genres"].map(lambda names: not set(genres).isdisjoint(names))
-    films = films[has_genre].reset_index(drop=True)
-    _check(films, genres)
+    films, genres = _usable_films(corpora)
     tokens = [tokenise(plot) for plot in films["plot"]]
     is_train = films["split"] == "train"
     vocabulary = Vocabulary.from_tokens(
@@ -73,6 +66,23 @@ def prepare(corpora: Sequence[Corpus], max_words: int, min_plots: int) -> Prepar
         for name in SPLITS
     }
     return Prepared(genres, vocabulary, splits)
+
+
+def check_corpora(corpora: Sequence[Corpus]) -> None:
+    """Raise TrainingError where a split has no film to learn from, or all films have one genre."""
+    _usable_films(corpora)
+
+
+def _usable_films(corpora: Sequence[Corpus]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    films = pd.concat(
+        [corpus.films.assign(corpus=corpus.name) for corpus in corpora], ignore_index=True
+    )
+    films, _ = assign_splits(films)
+    genres = _genres_of(films.loc[films["split"] == "train", "genres"])
+    has_genre = films["genres"].map(lambda names: not set(genres).isdisjoint(names))
+    films = films[has_genre].reset_index(drop=True)
+    _check(films, genres)
+    return films, genres
 
 
 def _genres_of(film_genres: pd.Series) -> tuple[str, ...]:

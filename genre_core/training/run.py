@@ -78,13 +78,13 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     observer.on_phase("words")
     prepared = prepare(corpora, config.max_words, config.min_plots)
     taught = take_lessons(prepared, from_teacher, config.lessons_share) if from_teacher else None
-    n_films = {split: len(films) for split, films in prepared.splits.items()}
-    say(f"{n_films} films, {len(prepared.genres)} genres, {len(prepared.vocabulary)} words known")
+    say(_what_is_read(prepared))
     if config.vectors != "random":
         say(f"Word vectors: {config.vectors}")
     observer.on_phase("vectors")
     vectors = starting_vectors(prepared, config, from_teacher)
-    say(f"Training for up to {config.epochs} epochs; Ctrl-C stops and keeps the best one so far")
+    epochs = "1 epoch" if config.epochs == 1 else f"up to {config.epochs} epochs"
+    say(f"Training for {epochs}; Ctrl-C stops and keeps the best one so far")
     observer.on_phase("training")
     fitted = fit(
         prepared,
@@ -99,6 +99,15 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     say("Exporting to ONNX, choosing thresholds on validation, scoring test once")
     facts = {"lessons": from_teacher.fingerprint if from_teacher else None}
     return _write(output, name or output.name, corpora, prepared, config, fitted, facts)
+
+
+def _what_is_read(prepared: Prepared) -> str:
+    train, validation, test = (len(prepared.splits[split]) for split in SPLITS)
+    return (
+        f"Plots: {train:,} to learn from, {validation:,} to choose the best epoch and the thresholds by, "
+        f"{test:,} to score once; {len(prepared.genres)} genres; "
+        f"{len(prepared.vocabulary):,} words known"
+    )
 
 
 def _write(

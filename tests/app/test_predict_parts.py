@@ -1,5 +1,6 @@
 """Parts of the page "What genre is this plot?" that are more than layout."""
 
+import threading
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ from genre_core.evaluation import Nearby
 from genre_core.prediction.bulk import TableReport
 from genre_core.prediction.read_along import ReadAlong
 from pages.parts.predict.along_chart import along_chart, along_frame
-from pages.parts.predict.bulk_part import report_in_words
+from pages.parts.predict.bulk_part import in_turn, report_in_words
 from pages.parts.predict.pairs import moves_in_words, pairs_chart, pairs_frame
 from pages.parts.predict.right_part import in_words
 from pages.parts.predict.words_part import evidence_frame, marked
@@ -128,7 +129,43 @@ def test_how_often_right_in_words():
 def test_a_table_in_words():
     """Only what happened is told."""
     assert ["**3 rows** of 3 got one genre or more."] == report_in_words(TableReport(3, 0, 0))
-    told = report_in_words(TableReport(9, 2, 5, {"unclosed quote": 1}))
-    assert 4 == len(told)
+    told = report_in_words(TableReport(9, 2, 5, {"unclosed quote": 1}, {"cell quoted": 3}))
+    assert 5 == len(told)
     assert "3 rows: no genre reached" in told[1]
     assert "1 row left out: unclosed quote" in told[3]
+    assert "3 × cell quoted." == told[4]
+
+
+def test_one_table_at_a_time():
+    """Who comes second is told so, and begins when the first is through."""
+    said: list[str] = []
+    order: list[str] = []
+
+    def let_the_first_go_on(words: str) -> None:
+        said.append(words)
+        is_told.set()
+
+    def first() -> None:
+        with in_turn(said.append):
+            has_begun.set()
+            is_told.wait(30)
+            order.append("first")
+
+    has_begun, is_told = threading.Event(), threading.Event()
+    thread = threading.Thread(target=first)
+    thread.start()
+    assert has_begun.wait(30)
+    with in_turn(let_the_first_go_on):
+        order.append("second")
+    thread.join()
+    assert ["first", "second"] == order
+    assert "Somebody else's table is being read." in said[0]
+
+
+def test_a_table_that_fails_lets_the_next_one_in():
+    """Or nobody could have a table read until the server starts anew."""
+    said: list[str] = []
+    with pytest.raises(OSError, match="broke off"), in_turn(said.append):
+        raise OSError("broke off")
+    with in_turn(said.append):
+        assert [] == said

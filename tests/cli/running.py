@@ -32,9 +32,9 @@ class Ran:
         return json.loads(self.out)
 
 
-def run(*arguments: object) -> Ran:
+def run(*arguments: object, piped: bytes | None = None) -> Ran:
     """Run a command in this process; a Plotline error is raised, as ``main`` would print it."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=piped)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Ran(result.exit_code, result.stdout, result.stderr)

@@ -111,5 +111,5 @@ def test_process(tiny_bundle: Path, table: Path, tmp_path: Path) -> None:
     assert (0, "", 3) == (ran.code, ran.err, ran.json()["n_plots"])
     ran = run_process(*arguments, "--csv", tmp_path / "none.csv")
     assert (1, "", 1) == (ran.code, ran.out, ran.err.count("\n"))
-    assert ran.err.startswith("Error: A corpus file must exist")
+    assert ran.err.startswith("Error: A file must exist")
     assert 2 == run_process(*arguments).code

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_core.errors import BundleError
+from genre_core.errors import BundleError, CorpusError
 from genre_core.prediction.answer import answer
 from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.explain import explain
@@ -61,9 +61,12 @@ class TestOnePlot:
         assert "would change Horror most" in run(*arguments).out
 
     def test_explain_without_words(self, tiny_bundle: Path) -> None:
-        """There is nothing to leave out of an empty text."""
-        ran = run("predict", "--bundle", tiny_bundle, "--text", "", "--explain")
+        """There is nothing to leave out of an empty text, and nothing that scores would tell."""
+        arguments = ("predict", "--bundle", tiny_bundle, "--text", "", "--explain")
+        ran = run(*arguments)
         assert (0, False) == (ran.code, "would change" in ran.out)
+        told = run(*arguments, "--json").json()
+        assert ([], None, {}) == (told["genres"], told["scores"], told["evidence"])
 
     def test_file(self, tiny_bundle: Path, tmp_path: Path) -> None:
         """A text file is one plot, in whatever encoding and with whatever line ends it has."""
@@ -71,6 +74,14 @@ class TestOnePlot:
         path.write_bytes(HORROR.replace(" ", "\r\n").encode("utf-16"))
         told = run("predict", "--bundle", tiny_bundle, "--file", path, "--json").json()
         assert answer(Predictor(tiny_bundle), HORROR).to_dict() == told
+
+    def test_piped(self, tiny_bundle: Path) -> None:
+        """A plot that another program writes is read; nothing at all is told."""
+        arguments = ("predict", "--bundle", tiny_bundle, "--file", "-", "--json")
+        told = run(*arguments, piped=HORROR.encode("utf-16")).json()
+        assert answer(Predictor(tiny_bundle), HORROR).to_dict() == told
+        with pytest.raises(CorpusError, match="A file must hold text; what is piped in is empty"):
+            run(*arguments, piped=b"")
 
     @pytest.mark.parametrize(
         ("text", "code"),
@@ -105,10 +116,22 @@ class TestTable:
 
     def test_words_for_people(self, tiny_bundle: Path, table: Path, tmp_path: Path) -> None:
         """What was read and written, and what is to be known about it."""
+        table.write_text(table.read_text() + "=1+1,a ghost in the cellar\n")
         arguments = ("--bundle", tiny_bundle, "--csv", table, "--output", tmp_path / "genres.csv")
         ran = run("predict", *arguments)
-        assert "2 plots read" in ran.out
-        assert "No genre reached its threshold for 1 of them." in ran.out
+        assert "3 plots read" in ran.out
+        assert "No scores for 1 of them: not a word that the model knows." in ran.out
+        assert "reached its threshold" not in ran.out
+        assert "1 × cell begins like a formula" in ran.err
+
+    def test_header_alone(self, tiny_bundle: Path, tmp_path: Path) -> None:
+        """A table without rows is refused, as ``evaluate`` refuses it."""
+        table = tmp_path / "header.csv"
+        table.write_text("plot,genres\n")
+        output = ("--output", tmp_path / "genres.csv")
+        arguments = ("--bundle", tiny_bundle, "--csv", table)
+        assert "no rows below the header" in fail("predict", *arguments, *output)
+        assert "no rows below the header" in fail("evaluate", *arguments)
 
     def test_input_for_output(self, tiny_bundle: Path, table: Path) -> None:
         """The input is not written over."""
@@ -186,6 +209,16 @@ class TestProcess:
         ran = run_process("predict", "--bundle", folder, "--text", HORROR, "--json")
         assert (1, "", 1) == (ran.code, ran.out, ran.err.count("\n"))
         assert ran.err.startswith(f"Error: {folder / 'vocabulary.txt'} is damaged")
+
+    def test_no_plot_column(self, tiny_bundle: Path, tmp_path: Path) -> None:
+        """The option that names it is told here, where there is one."""
+        table = tmp_path / "films.csv"
+        table.write_text("title,prose\nFirst,a ghost\n")
+        arguments = ("predict", "--bundle", tiny_bundle, "--csv", table, "--output")
+        ran = run_process(*arguments, tmp_path / "out.csv")
+        assert (1, 1) == (ran.code, ran.err.count("\n"))
+        assert "Plot column not found" in ran.err
+        assert "Options such as --plot-column" in ran.err
 
     def test_a_path_too_long(self, tiny_bundle: Path) -> None:
         """What the operating system says is an error like any other."""

@@ -1,3 +1,4 @@
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,11 +64,57 @@ def test_settings_out_of_range(table: Path, tmp_path: Path) -> None:
     arguments = ("train", "--corpus", table, "--output", tmp_path / "bundle")
     with pytest.raises(ConfigError, match=r"units: .*; .*: .*; .*: ") as told:
         run(*arguments, "--epochs", 0, "--units", 1, "--vectors", "fasttext")
-    assert "epochs: " in str(told.value)
-    assert "vectors: " in str(told.value)
+    assert "--epochs: " in str(told.value)
+    assert "--vectors: " in str(told.value)
+    message = fail(*arguments, "--layers", 0, "--learning-rate", "nan")
+    assert "--layers: Input should be greater than or equal to 1 (got 0)" in message
+    assert "--learning-rate: Input should be a finite number (got nan)" in message
     ran = run_process(*arguments, "--epochs", 0)
     assert (2, "", 1) == (ran.code, ran.out, ran.err.count("\n"))
     assert not (tmp_path / "bundle").exists()
+
+
+def test_what_cannot_go_well_is_told_at_once(table: Path, tmp_path: Path) -> None:
+    """A wrong device, a full folder, too few films or genres: before TensorFlow is loaded."""
+    few, alone, full = tmp_path / "few.csv", tmp_path / "alone.csv", tmp_path / "full"
+    lines = table.read_text().splitlines(keepends=True)
+    few.write_text("".join(lines[:3]))
+    alone.write_text("plot,genres\n" + "".join(f"{n} ghosts,Horror\n" for n in range(99)))
+    full.mkdir()
+    (full / "thesis.txt").write_text("years of work")
+    for corpus, output, device, told in (
+        (table, tmp_path / "bundle", "tpu", "auto, cpu, gpu, mixed; got 'tpu'"),
+        (table, full, "cpu", "holds other files"),
+        (few, tmp_path / "bundle", "cpu", "Each split needs a film"),
+        (alone, tmp_path / "bundle", "cpu", "have Horror alone"),
+    ):
+        ran = run_process(
+            "train", "--corpus", corpus, "--output", output, "--device", device, PYTHONVERBOSE="1"
+        )
+        assert 0 < ran.code
+        assert told in ran.err
+        assert "import 'tensorflow" not in ran.err
+
+
+def test_what_a_terminal_shows(table: Path, tiny_bundle: Path, tmp_path: Path) -> None:
+    """Our own words alone; that an earlier bundle goes is among them."""
+    output = shutil.copytree(tiny_bundle, tmp_path / "bundle")
+    settings = "--units 4 --dimensions 4 --min-plots 1 --epochs 1 --vectors random --device cpu"
+    ran = run_process("train", "--corpus", table, "--output", output, *settings.split())
+    assert 0 == ran.code, ran.err
+    lines = [
+        line for line in ran.err.splitlines() if line.strip() and not line.startswith("training: ")
+    ]
+    starts = ["epoch 1 " if line.startswith("epoch") else line for line in lines]
+    assert [
+        f"{output} holds a bundle which the new one will replace.",
+        "Device: CPU",
+        "Plots: 144 to learn from, 48 to choose the best epoch and the thresholds by, 48 to score "
+        "once; 4 genres; 60 words known",
+        "Training for 1 epoch; Ctrl-C stops and keeps the best one so far",
+        "epoch 1 ",
+        "Exporting to ONNX, choosing thresholds on validation, scoring test once",
+    ] == starts
 
 
 @pytest.mark.parametrize("corpus", ["no_such_corpus", "none.csv", "glove", "", "a+b"])

@@ -3,7 +3,7 @@
 import pytest
 
 from genre_core.data.columns import ColumnNames, find_columns
-from genre_core.errors import CorpusError
+from genre_core.errors import ColumnError, CorpusError
 
 NO_NAMES = ColumnNames()
 
@@ -39,11 +39,19 @@ def test_all_faults_are_reported_together() -> None:
     with pytest.raises(CorpusError) as caught:
         find_columns(["a", "b"], ColumnNames(year="When", plot="Blurb"), require_genres=True)
     message = str(caught.value)
-    assert "Plot column not found: looked for Blurb. Name it with plot_column" in message
-    assert "(--plot-column)" in message
+    assert "Plot column not found: looked for Blurb. " in message
+    assert "Give the column one of these names in the first line." in message
     assert "Genres column not found: looked for genres, genre," in message
     assert "Year column not found: looked for When." in message
     assert message.endswith("The columns are [a, b].")
+
+
+def test_a_table_without_a_header() -> None:
+    """Its first line is taken for what it is."""
+    with pytest.raises(ColumnError, match="reads like a film, not like the names of columns"):
+        find_columns(
+            ["A ghost haunts a family in an old house.", "Horror"], NO_NAMES, require_genres=True
+        )
 
 
 def test_genres_may_be_missing_for_prediction() -> None:

@@ -1,5 +1,6 @@
 """One run trains and others wait, whoever asks; real processes throughout."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 from genre_core.errors import CorpusError, RunError
 from genre_core.jobs import limits
-from genre_core.jobs.events import append
+from genre_core.jobs.events import EVENTS, append
 from genre_core.jobs.lock import running_run, take_worker_lock
 from genre_core.jobs.manager import delete_run, start_run, stop_run, tick
 from genre_core.jobs.places import RUNS_VARIABLE, bundles_of_runs
@@ -50,6 +51,22 @@ def test_killed_worker_is_noticed(home: Path, table: bytes) -> None:
     assert wait_for(lambda: "lost" == next(r.state for r in tick() if r.id == first.id), 5) < 5
     assert "ended without a word" in get_run(first.id).text
     wait_for(lambda: "running" == next(r.state for r in tick() if r.id == second.id), 5)
+
+
+def test_what_has_not_changed_is_not_read_again(home: Path, table: bytes) -> None:
+    """Watching fifty ended runs costs a look at each; an end that is told now is seen now."""
+    run = start_run(tiny_settings(), table)
+    kill_worker(run)
+    wait_for(lambda: state_of(run) == "lost", 5)
+    append(run.folder, "end", outcome="failed", text="One")
+    assert "One" == get_run(run.id).text
+    events = run.folder / EVENTS
+    before = events.stat()
+    events.write_text(events.read_text().replace("One", "Two"))
+    os.utime(events, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "One" == get_run(run.id).text
+    os.utime(events)
+    assert "Two" == get_run(run.id).text
 
 
 def test_end_of_the_log(home: Path, table: bytes) -> None:

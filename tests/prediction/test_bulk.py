@@ -72,14 +72,22 @@ def test_rows_and_columns_keep_their_order(
 def test_genres_are_those_of_the_predictor(
     source: Path, output: Path, predictor: Predictor
 ) -> None:
-    """What each plot gets alone; a plot without a word gets scores and no genre."""
+    """What each plot gets alone."""
     predict_table(source, output, predictor)
-    for row in read(output):
+    for row in (row for row in read(output) if row["Plot"] != "…"):
         scores = predictor.predict([row["Plot"]])[0]
-        named = [] if row["Plot"] == "…" else predictor.named(scores)
-        assert "|".join(named) == row["predicted_genres"]
+        assert "|".join(predictor.named(scores)) == row["predicted_genres"]
         for genre, score in zip(predictor.genres, scores, strict=True):
             assert score == pytest.approx(float(row[f"score {genre}"]), abs=1e-4)
+
+
+def test_a_plot_without_a_word_gets_no_scores(
+    source: Path, output: Path, predictor: Predictor
+) -> None:
+    """Scores over a threshold and no genre would contradict one another."""
+    predict_table(source, output, predictor)
+    row = read(output)[2]
+    assert {""} == {row[name] for name in row if name.startswith(("predicted", "score "))}
 
 
 def test_report(source: Path, output: Path, predictor: Predictor) -> None:
@@ -90,9 +98,10 @@ def test_report(source: Path, output: Path, predictor: Predictor) -> None:
 
 
 def test_formulas_are_quoted(source: Path, output: Path, predictor: Predictor) -> None:
-    """What a spreadsheet would run is text; everything else is as it was."""
-    predict_table(source, output, predictor)
-    assert ["'=1+1", "two\nlines", "'@home", "'-5"] == [row["note"] for row in read(output)]
+    """What a spreadsheet would run is text, and counted; everything else is as it was."""
+    report = predict_table(source, output, predictor)
+    assert ["'=1+1", "two\nlines", "'@home", "-5"] == [row["note"] for row in read(output)]
+    assert 2 == report.notes["cell begins like a formula and got a quote in front"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -100,6 +109,13 @@ def test_safe_cell(start: str) -> None:
     """Each sign that begins a formula gets a quote in front, and none elsewhere in a cell."""
     assert f"'{start}A1" == safe_cell(f"{start}A1")
     assert f"A{start}1" == safe_cell(f"A{start}1")
+
+
+@pytest.mark.parametrize("number", ["-1.5", "+3", "-1,234.50", "-.5", "+1e-9", "-0"])
+def test_numbers_stay(number: str) -> None:
+    """A sign in front makes no formula of a number, nor a number of a formula."""
+    assert number == safe_cell(number)
+    assert f"'{number}+A1" == safe_cell(f"{number}+A1")
 
 
 def test_dropped_rows_are_counted(tmp_path: Path, output: Path, predictor: Predictor) -> None:
@@ -121,11 +137,16 @@ def test_named_column(tmp_path: Path, output: Path, predictor: Predictor) -> Non
 
 
 def test_no_rows(tmp_path: Path, output: Path, predictor: Predictor) -> None:
-    """A table of a header alone gives one."""
+    """A table of a header alone, or of torn rows alone, is refused, as ``evaluate`` refuses it."""
     source = tmp_path / "header.csv"
-    source.write_text("plot\n")
-    assert 0 == predict_table(source, output, predictor).rows
-    assert "plot,predicted_genres" == output.read_text().split(",score")[0]
+    for content, reason in (
+        ("plot\n", "no rows below the header"),
+        ("plot,x\n1,2,3\n", "fields: 1"),
+    ):
+        source.write_text(content)
+        with pytest.raises(CorpusError, match=reason):
+            predict_table(source, output, predictor)
+    assert not output.exists()
 
 
 def test_progress(tmp_path: Path, output: Path, predictor: Predictor) -> None:

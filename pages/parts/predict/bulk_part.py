@@ -1,5 +1,8 @@
 """A whole table of plots: scored in memory, and given back as a CSV."""
 
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,9 +20,11 @@ from pages.parts.downloads import download
 from pages.parts.own_thresholds import get_thresholds
 from pages.parts.words import count_of, plain, small
 
-__all__ = ["report_in_words", "show_bulk"]
+__all__ = ["in_turn", "report_in_words", "show_bulk"]
 
 _FILE, _RESULT = "bulk_file", "bulk_result"
+_READING = threading.Lock()
+_ASK_AGAIN_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -59,13 +64,14 @@ def _score(file: object, predictor: Predictor) -> _Result | None:
     st.session_state.pop(_RESULT, None)
     bar = st.progress(0.0, "Reading the table …")
     try:
-        csv, report = predict_upload(
-            file.getvalue(),  # pyright: ignore[reportAttributeAccessIssue]
-            file.name,  # pyright: ignore[reportAttributeAccessIssue]
-            predictor,
-            thresholds=thresholds,
-            advance=partial(_advance, bar),
-        )
+        with in_turn(partial(bar.progress, 0.0)):
+            csv, report = predict_upload(
+                file.getvalue(),  # pyright: ignore[reportAttributeAccessIssue]
+                file.name,  # pyright: ignore[reportAttributeAccessIssue]
+                predictor,
+                thresholds=thresholds,
+                advance=partial(_advance, bar),
+            )
     except PlotlineError as error:
         st.error(f"The table could not be scored. {plain(str(error))}", icon=":material/error:")
         return None
@@ -75,6 +81,20 @@ def _score(file: object, predictor: Predictor) -> _Result | None:
     result = _Result(file.file_id, csv, report, name, own)  # pyright: ignore[reportAttributeAccessIssue]
     st.session_state[_RESULT] = result
     return result
+
+
+@contextmanager
+def in_turn(say: Callable[[str], object]) -> Generator[None]:
+    """One table at a time on this server, as each takes all its cores; who waits is told, again and again.
+
+    ``say`` may raise to give up the wait, as Streamlit's elements do when the viewer goes elsewhere.
+    """
+    while not _READING.acquire(timeout=_ASK_AGAIN_SECONDS):
+        say("Somebody else's table is being read. Yours comes after it …")
+    try:
+        yield
+    finally:
+        _READING.release()
 
 
 def _advance(bar: object, done: int, rows: int) -> None:
@@ -101,8 +121,9 @@ def report_in_words(report: TableReport) -> list[str]:
     if report.without_words:
         sentences.append(
             f"{count_of(report.without_words, 'row')} could not be judged: not a word in the plot that "
-            "the model knows. They are in the file, without a genre."
+            "the model knows. They are in the file, without scores and without a genre."
         )
     for reason, rows in report.dropped.items():
         sentences.append(f"{count_of(rows, 'row')} left out: {plain(reason)}.")
+    sentences += [f"{number:,} × {plain(remark)}." for remark, number in report.notes.items()]
     return sentences
