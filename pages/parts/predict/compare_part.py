@@ -6,6 +6,7 @@ import streamlit as st
 from genre_core.prediction.predictor import Predictor
 from pages.parts.own_thresholds import get_thresholds
 from pages.parts.predict.pairs import moves_in_words, pairs_frame, show_pairs
+from pages.parts.predict.text import the_text
 from pages.parts.reading import read_plot
 from pages.parts.words import plain
 
@@ -25,11 +26,11 @@ def show_compare(plot: str, scores: pd.DataFrame, predictor: Predictor) -> None:
             "**Pin** this answer, then change a word in the box above and read it again: both answers "
             "stand here beside each other. Swap a name and nothing should move; swap the ending, and see."
         )
-        _pin_button("Pin this answer", plot)
+        _pin_button("Pin this answer")
         return
     st.markdown(f"Pinned: “{plain(_start(pinned))}”")
     with st.container(horizontal=True):
-        _pin_button("Pin the answer of now instead", plot)
+        _pin_button("Pin the answer of now instead")
         st.button("Take the pin away", type="tertiary", on_click=_unpin)
     if pinned == plot:
         st.info(
@@ -50,12 +51,13 @@ def _start(plot: str) -> str:
     return plot if len(plot) <= _SHOWN_CHARACTERS else f"{plot[:_SHOWN_CHARACTERS]}…"
 
 
-def _pin_button(label: str, plot: str) -> None:
-    st.button(label, icon=":material/push_pin:", on_click=_pin, args=(plot,))
+def _pin_button(label: str) -> None:
+    st.button(label, icon=":material/push_pin:", on_click=_pin)
 
 
-def _pin(plot: str) -> None:
-    st.session_state[PINNED] = plot
+def _pin() -> None:
+    """Looked up when the button is pressed: the button may still be that of the answer before."""
+    st.session_state[PINNED] = the_text()
 
 
 def _unpin() -> None:
