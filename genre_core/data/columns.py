@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from genre_core.data.tally import one_line
 from genre_core.errors import CorpusError
 
-__all__ = ["USUAL_NAMES", "ColumnNames", "count_usual", "find_columns"]
+__all__ = ["USUAL_NAMES", "ColumnError", "ColumnNames", "count_usual", "find_columns"]
 
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "plot": (
@@ -50,6 +50,15 @@ USUAL_NAMES: dict[str, tuple[str, ...]] = {
 """Field -> names of its column, the one to prefer first; case, ``_`` and ``-`` do not count."""
 
 _MAX_SHOWN = 20  # Columns of the file that an error message lists.
+_LONGEST_NAME = 60  # What has more characters is a plot, and no column's name.
+
+
+class ColumnError(CorpusError):
+    """A column is not found; ``for_uploads`` says so to one who can only change the table."""
+
+    def __init__(self, message: str, for_uploads: str) -> None:
+        super().__init__(message)
+        self.for_uploads = for_uploads
 
 
 @dataclass(frozen=True)
@@ -73,24 +82,22 @@ def find_columns(
 ) -> dict[str, int]:
     """Field -> position in ``header``, of the fields that have a column.
 
-    Raises CorpusError, naming all faults at once, when a column that the user named is not there,
+    Raises ColumnError, naming all faults at once, when a column that the user named is not there,
     or when that of the plot (or of the genres, if required) is not found.
     """
     folded = {_fold(column): at for at, column in reversed(list(enumerate(header)))}
     named = names.named()
     found: dict[str, int] = {}
-    faults: list[str] = []
+    missing: dict[str, Sequence[str]] = {}
     for field, usual in USUAL_NAMES.items():
         candidates = [named[field]] if field in named else usual
         at = _position(candidates, header, folded)
         if at is not None:
             found[field] = at
         elif field in named or field == "plot" or (field == "genres" and require_genres):
-            faults.append(_fault(field, candidates))
-    if faults:
-        more = ["…"] if len(header) > _MAX_SHOWN else []
-        columns = ", ".join([*map(one_line, header[:_MAX_SHOWN]), *more])
-        raise CorpusError(f"{' '.join(faults)} The columns are [{columns}].")
+            missing[field] = candidates
+    if missing:
+        raise _column_error(header, missing)
     return found
 
 
@@ -112,13 +119,35 @@ def _position(
     return None
 
 
-def _fault(field: str, candidates: Sequence[str]) -> str:
-    argument = "id_column" if field == "film_id" else f"{field}_column"
-    what = field.replace("_", " ").capitalize()
-    return (
-        f"{what} column not found: looked for {', '.join(map(one_line, candidates))}. "
-        f"Name it with {argument} (--{argument.replace('_', '-')})."
+def _column_error(header: Sequence[str], missing: Mapping[str, Sequence[str]]) -> ColumnError:
+    more = ["…"] if len(header) > _MAX_SHOWN else []
+    columns = f"The columns are [{', '.join([*map(one_line, header[:_MAX_SHOWN]), *more])}]."
+    faults = {
+        field: f"{field.replace('_', ' ').capitalize()} column not found: looked for "
+        f"{', '.join(map(one_line, names))}."
+        for field, names in missing.items()
+    }
+    named = [f"{fault} {_how_to_name(field)}" for field, fault in faults.items()]
+    return ColumnError(
+        f"{' '.join(named)} {columns}",
+        f"{' '.join(faults.values())} {columns} {_how_to_rename(header, missing)}",
     )
+
+
+def _how_to_name(field: str) -> str:
+    argument = "id_column" if field == "film_id" else f"{field}_column"
+    return f"Name it with {argument} (--{argument.replace('_', '-')})."
+
+
+def _how_to_rename(header: Sequence[str], missing: Mapping[str, Sequence[str]]) -> str:
+    names = " and ".join(names[0] for names in missing.values())
+    if any(len(name) > _LONGEST_NAME for name in header):
+        return (
+            "The first line looks like a film: put a line with the names of the columns above it, "
+            f"with {names} among them."
+        )
+    ends = "" if len(missing) == 1 else "s"
+    return f"Write {names} into the first line, above the right column{ends}, and upload it again."
 
 
 def _fold(name: str) -> str:

@@ -59,20 +59,18 @@ def read_text_file(path: Path, tally: Tally) -> TextFile:
 def text_file_of(data: bytes, path: Path, tally: Tally) -> TextFile:
     """``read_text_file`` of a file's unpacked bytes; ``path`` is what messages call it."""
     if not data.strip():
-        raise CorpusError(
-            f"A corpus file must hold text; {path} is empty. Check where it came from."
-        )
+        raise CorpusError(f"A file must hold text; {path} is empty. Check where it came from.")
     text = _decode(data, path, tally)
     lines = io.StringIO(text, newline=None).readlines()
     if len(lines) > MAX_LINES:
         raise CorpusError(
-            f"A corpus file may have {MAX_LINES:,} lines; {path} has {len(lines):,}. Split it."
+            f"A file may have {MAX_LINES:,} lines; {path} has {len(lines):,}. Split it."
         )
     _count_lines_with(lines, "�", "line with undecodable characters", tally)
     if _count_lines_with(lines, "\0", "NUL characters removed from the line", tally):
         lines = [line.replace("\0", "") for line in lines]
     if not any(map(str.strip, lines)):
-        raise CorpusError(f"A corpus file must hold text; {path} has only blank lines. Check it.")
+        raise CorpusError(f"A file must hold text; {path} has only blank lines. Check it.")
     return TextFile(path, lines)
 
 
@@ -145,4 +143,4 @@ def _refuse_binary(data: bytes, path: Path) -> None:
     controls = len(sample) - len(sample.translate(None, _CONTROL_BYTES))
     if kinds or controls > _MAX_CONTROL_SHARE * len(sample):
         kind = kinds[0] if kinds else "binary, or UTF-16 without a byte-order mark"
-        raise CorpusError(f"A corpus file must be text; {path} is {kind}. Save it as CSV in UTF-8.")
+        raise CorpusError(f"A file must be text; {path} is {kind}. Save it as CSV in UTF-8.")

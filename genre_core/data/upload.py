@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from genre_core.data.columns import ColumnNames
+from genre_core.data.columns import ColumnError, ColumnNames
 from genre_core.data.corpus import Corpus
 from genre_core.data.countries import countries_in
 from genre_core.data.readers.csv_table import read_csv_table
@@ -40,7 +40,10 @@ def read_upload(data: bytes, file_name: str) -> tuple[Corpus, dict[str, str]]:
     file = text_file_of(data, Path(name), tally)
     if is_single_label(file.lines):
         return read_single_label(file, tally, name=name), {}
-    corpus = read_csv_table(file, tally, name=name, columns=ColumnNames())
+    try:
+        corpus = read_csv_table(file, tally, name=name, columns=ColumnNames())
+    except ColumnError as error:
+        raise CorpusError(error.for_uploads) from error
     countries = countries_in(file)
     if not countries:
         return corpus, countries

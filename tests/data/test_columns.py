@@ -2,7 +2,7 @@
 
 import pytest
 
-from genre_core.data.columns import ColumnNames, find_columns
+from genre_core.data.columns import ColumnError, ColumnNames, find_columns
 from genre_core.errors import CorpusError
 
 NO_NAMES = ColumnNames()
@@ -44,6 +44,21 @@ def test_all_faults_are_reported_together() -> None:
     assert "Genres column not found: looked for genres, genre," in message
     assert "Year column not found: looked for When." in message
     assert message.endswith("The columns are [a, b].")
+
+
+@pytest.mark.parametrize(
+    ("header", "step"),
+    [
+        (["text of mine", "genres"], "Write plot into the first line"),
+        (["A ghost haunts the house of a family. " * 3, "Horror"], "looks like a film"),
+    ],
+)
+def test_who_uploads_a_table_is_told_to_change_it(header: list[str], step: str) -> None:
+    """There is no command line to name a column on; a film in the first line is recognised."""
+    with pytest.raises(ColumnError) as caught:
+        find_columns(header, NO_NAMES, require_genres=False)
+    assert step in caught.value.for_uploads
+    assert "--" not in caught.value.for_uploads
 
 
 def test_genres_may_be_missing_for_prediction() -> None:

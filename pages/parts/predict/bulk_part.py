@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from genre_core.data.columns import ColumnError
 from genre_core.errors import PlotlineError
 from genre_core.prediction.bulk import (
     MAX_BULK_BYTES,
@@ -67,7 +68,8 @@ def _score(file: object, predictor: Predictor) -> _Result | None:
             advance=partial(_advance, bar),
         )
     except PlotlineError as error:
-        st.error(f"The table could not be scored. {plain(str(error))}", icon=":material/error:")
+        words = error.for_uploads if isinstance(error, ColumnError) else str(error)
+        st.error(f"The table could not be scored. {plain(words)}", icon=":material/error:")
         return None
     finally:
         bar.empty()
