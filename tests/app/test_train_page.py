@@ -372,6 +372,11 @@ def test_a_table_of_ones_own_is_learned_from(busy: Path, open_page: Callable[...
     (run,) = [run for run in list_runs() if run.id != FIRST]
     assert UPLOAD == run.settings.corpus
     assert TABLE == (run.folder / UPLOAD).read_bytes()
+    press(page, "New run")  # the field is drawn again, the table is still there
+    assert "Your own table" in said(page)
+    press(page, "Remove your table")
+    assert "The open plot corpus" in said(page)
+    assert 1 == len(page.file_uploader)
 
 
 @pytest.mark.parametrize(
