@@ -81,6 +81,24 @@ def test_every_part_opens_by_its_link(part: str, heading: str, open_page: Callab
     assert "1,357 films, all splits" in words
 
 
+def test_whether_the_model_learned_from_these_films_is_said(
+    open_page: Callable[..., AppTest], altered_bundle: Callable[..., Path]
+):
+    """On the page and where the splits are shown; not where it did learn from them."""
+    words = all_words(open_page(part="Fair test?"))
+    assert "The model in use learned from other plots]" in words
+    assert "**The model in use learned from other plots**: tiny." in words
+    bundle = altered_bundle(data={"open": {"train": 960, "validation": 129, "test": 268}})
+    assert "other plots" not in all_words(open_page(bundle, part="Fair test?"))
+
+
+def test_a_link_to_films_that_are_not_here_is_answered(open_page: Callable[..., AppTest]):
+    """With a word about them, and by the open corpus."""
+    page = open_page(corpus="Lost films")
+    assert "“Lost films”" in page.warning[0].value
+    assert "1,357 films" in all_words(page)
+
+
 @pytest.mark.parametrize("genre", GENRES)
 def test_every_genre_has_plots_to_read(genre: str, open_page: Callable[..., AppTest]):
     """Three at a time, each with its genres; the link names the genre."""

@@ -5,6 +5,7 @@ import streamlit as st
 from genre_core.errors import CorpusError
 from pages.parts.dataset.source import OPEN, Source, available, get_source, title_of
 from pages.parts.own_table import fault_of, get_table, table_field
+from pages.parts.unknown import warn_of_unknown
 from pages.parts.words import plain, small
 
 __all__ = ["OWN", "choose_source"]
@@ -19,6 +20,7 @@ def choose_source() -> Source | None:
     """Draw the choice; the source chosen, or None when it cannot be read and the page says why."""
     own = get_table(_UPLOAD)
     names = [*available(), *([OWN] if own else [])]
+    warn_of_unknown(_CORPUS, [_title_of(name) for name in names], "the films")
     if st.session_state.get(_CORPUS, OPEN) not in names:  # its files, or the table, went away
         st.session_state[_CORPUS] = OPEN
     name = st.selectbox(

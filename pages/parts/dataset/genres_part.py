@@ -11,7 +11,7 @@ from pages.parts.lesson import in_lesson
 from pages.parts.numbers import show_numbers
 from pages.parts.words import small
 
-__all__ = ["GENRE", "show_genres"]
+__all__ = ["GENRE", "extremes", "show_genres"]
 
 GENRE = "genre"
 """The genre chosen, on all parts of the page and in its address."""
@@ -32,13 +32,11 @@ def show_genres(source: Source, genre: str, max_tokens: int | None) -> None:
 
 def _films_per_genre(source: Source, genre: str) -> None:
     counts = source.numbers.per_genre
-    most, least = counts.iloc[0], counts[counts["films"] > 0].tail(1)
     st.subheader("How many films of each genre?", anchor=False)
-    rarest = f", **{least['genre'].item()}** the rarest" if len(least) else ""
     st.markdown(
         small(
-            f"**{most['genre']}** is the most frequent{rarest}. A genre with few films gives the model "
-            "few examples to learn from. "
+            f"{extremes(counts)} A genre with few films gives a model that learns from them few "
+            "examples. "
             f"{'' if source.rows is None else 'Click a bar to read plots of that genre.'}"
         )
     )
@@ -50,6 +48,19 @@ def _films_per_genre(source: Source, genre: str) -> None:
         selection_mode=GENRE_CLICK,
     )
     show_numbers(counts, "films-per-genre", "Films per genre", {"share": "{:.1%}"})
+
+
+def extremes(counts: pd.DataFrame) -> str:
+    """The most frequent and the rarest genre, where they can be told apart."""
+    present = counts[counts["films"] > 0]
+    if present.empty:
+        return "No film here has a genre that we know."
+    most, least = present.iloc[0], present.iloc[-1]
+    if len(present) == 1:
+        return f"**{most['genre']}** is the only genre here."
+    if most["films"] == least["films"]:
+        return f"All {len(present)} genres here have the same number of films."
+    return f"**{most['genre']}** is the most frequent, **{least['genre']}** the rarest."
 
 
 def _choose_clicked() -> None:
