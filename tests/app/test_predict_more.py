@@ -67,7 +67,7 @@ def test_how_often_it_is_right_is_told_for_each_named_genre(open_page: Callable[
     lines = [line for line in said(page).splitlines() if line.startswith("- **")]
     assert named == len(lines)
     assert all("right **" in line or "too few to say" in line for line in lines)
-    assert ["genre", "score", "films", "right", "share right", "low", "high"] == list(
+    assert ["genre", "score", "plots", "right", "share right", "low", "high"] == list(
         page.table[1].value
     )
 
