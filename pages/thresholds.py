@@ -5,9 +5,10 @@ import streamlit as st
 from genre_core.errors import PlotlineError
 from genre_core.evaluation import Interval, draw_line
 from pages.parts.bundle import choose_model, get_predictor
+from pages.parts.charts import placed
 from pages.parts.chips import show_chips
 from pages.parts.numbers import show_numbers
-from pages.parts.thresholds.charts import line_chart
+from pages.parts.thresholds.charts import CHART_PIXELS, line_chart
 from pages.parts.thresholds.controls import ask, chart_key, draw, move_line, take_click
 from pages.parts.thresholds.data import RESAMPLES, band_of, best_of, corpora, curves_of, films_of
 from pages.parts.thresholds.question import Question
@@ -23,7 +24,6 @@ from pages.parts.words import listed, plain, small
 __all__ = ["render"]
 
 _SPLITS = ("validation", "test")
-_CHART_PIXELS = 416
 
 
 def render() -> None:
@@ -62,7 +62,7 @@ def _chips() -> None:
 
 def _chart(question: Question, threshold: float, best: Interval) -> None:
     curves, band = curves_of("validation", question), band_of(question)
-    with st.container(height=_CHART_PIXELS, border=False):  # holds the place while it is drawn
+    with placed(CHART_PIXELS):
         st.vega_lite_chart(
             line_chart(curves, band, threshold, best, question.f_name),
             alt=_described(question, threshold, best),

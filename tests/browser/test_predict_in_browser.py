@@ -32,7 +32,6 @@ def read(page: Page, plot: str) -> None:
     """Paste a plot into the box and press the button."""
     page.get_by_role("textbox").fill(plot)
     page.get_by_role("button", name="Name the genres").click()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def test_a_plot_goes_in_and_genres_come_out(app: Server, page: Page):
@@ -111,11 +110,12 @@ def test_a_phone_needs_no_sideways_scroll(app: Server, page: Page):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(app.url)
     read(page, GHOST_STORY)
-    number = chart_on(page).get_by_text("✓").first
-    expect(number).to_be_visible()
-    box = number.bounding_box()
-    assert box
-    assert box["x"] + box["width"] <= 390
+    expect(chart_on(page).get_by_text("✓").first).to_be_visible()
+    # It fails when the time is up; the chart may be drawn anew just while it is looked at.
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('svg text')]"
+        ".some(text => text.textContent.includes('✓') && text.getBoundingClientRect().right <= 390)"
+    )
     main = page.get_by_test_id("stMain")
     assert 390 >= main.evaluate("main => main.scrollWidth")
 

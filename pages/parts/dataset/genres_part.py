@@ -4,7 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from genre_core.text.statistics import Lengths
-from pages.parts.dataset.charts import GENRE_CLICK, bars_chart, genres_chart, lengths_chart
+from pages.parts.charts import placed
+from pages.parts.dataset.charts import (
+    BARS_PIXELS,
+    GENRE_CLICK,
+    bars_chart,
+    genres_chart,
+    lengths_chart,
+    rows_pixels,
+)
 from pages.parts.dataset.samples import show_samples
 from pages.parts.dataset.source import Source
 from pages.parts.lesson import in_lesson
@@ -40,13 +48,14 @@ def _films_per_genre(source: Source, genre: str) -> None:
             f"{'' if source.rows is None else 'Click a bar to read plots of that genre.'}"
         )
     )
-    st.altair_chart(
-        genres_chart(counts, genre),
-        alt=f"Bars of films per genre. {_in_words(counts)}",
-        key=_CHART,
-        on_select=_choose_clicked,
-        selection_mode=GENRE_CLICK,
-    )
+    with placed(rows_pixels(len(counts))):
+        st.altair_chart(
+            genres_chart(counts, genre),
+            alt=f"Bars of films per genre. {_in_words(counts)}",
+            key=_CHART,
+            on_select=_choose_clicked,
+            selection_mode=GENRE_CLICK,
+        )
     show_numbers(counts, "films-per-genre", "Films per genre", {"share": "{:.1%}"})
 
 
@@ -84,10 +93,11 @@ def _genres_per_film(source: Source) -> None:
         )
     )
     words = "; ".join(f"{row.genres}: {row.films:,} films" for row in counts.itertuples())
-    st.altair_chart(
-        bars_chart(counts, "genres", "films", "genres of a film"),
-        alt=f"Bars of films by their number of genres. {words}.",
-    )
+    with placed(BARS_PIXELS):
+        st.altair_chart(
+            bars_chart(counts, "genres", "films", "genres of a film"),
+            alt=f"Bars of films by their number of genres. {words}.",
+        )
     show_numbers(counts, "genres-per-film", "Films by number of genres", {"share": "{:.1%}"})
 
 
@@ -102,7 +112,8 @@ def _lengths(source: Source, max_tokens: int | None) -> None:
     words = "; ".join(
         f"{row.first:,} to {row.last:,} words: {row.plots:,}" for row in bins.itertuples()
     )
-    st.altair_chart(lengths_chart(bins), alt=f"Bars of plots by length. {words}.")
+    with placed(BARS_PIXELS):
+        st.altair_chart(lengths_chart(bins), alt=f"Bars of plots by length. {words}.")
     show_numbers(bins, "plot-lengths", "Plots by their number of words")
 
 

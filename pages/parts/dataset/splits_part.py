@@ -5,7 +5,8 @@ import streamlit as st
 
 from genre_core.prediction.bundle import Bundle
 from genre_core.text.statistics import Counted
-from pages.parts.dataset.charts import splits_chart
+from pages.parts.charts import placed
+from pages.parts.dataset.charts import splits_chart, splits_pixels
 from pages.parts.dataset.source import Source, was_learned_from
 from pages.parts.numbers import show_numbers
 from pages.parts.words import count_of, listed, plain, small
@@ -60,7 +61,8 @@ def _side_by_side(source: Source, bundle: Bundle | None) -> None:
     medians = [f"{row.median_words:,.0f} words in {row.split}" for row in frame.itertuples()]
     st.markdown(small(f"Half of the plots have up to {listed(medians)}."))
     rows = source.numbers.by_split
-    st.altair_chart(splits_chart(rows), alt=_in_words(rows), key="splits")
+    with placed(splits_pixels(rows["genre"].nunique())):
+        st.altair_chart(splits_chart(rows), alt=_in_words(rows), key="splits")
     st.markdown(
         small(
             "Marks close together: the genre is as frequent in all three. Far apart, and the test "
