@@ -3,6 +3,8 @@
 Start it with ``make run``, or ``streamlit run app.py``.
 """
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from pages import dataset, predict, thresholds, train
@@ -13,6 +15,7 @@ def main() -> None:
     """Run the page that the address names; any page may be the first one opened after a start."""
     st.set_page_config(page_title="Plotline", page_icon="🎬", layout="wide")
     apply_style()
+    is_named = urlsplit(st.context.url or "").path.endswith("/predict")
     pages = [
         st.Page(dataset.render, title="Dataset", icon=":material/movie:", url_path="dataset"),
         st.Page(
@@ -22,11 +25,19 @@ def main() -> None:
             url_path="thresholds",
         ),
         st.Page(train.render, title="Train", icon=":material/show_chart:", url_path="train"),
-        st.Page(
-            predict.render, title="Predict", icon=":material/edit_note:", default=True, url_path=""
+        # The default page answers at "/" only; its own name has to open it as well. The menu has the
+        # one of both that is open, and marks it.
+        *(
+            st.Page(
+                predict.render,
+                title="Predict",
+                icon=":material/edit_note:",
+                url_path=path,
+                default=not path,
+                visibility="visible" if is_named == bool(path) else "hidden",
+            )
+            for path in ("", "predict")
         ),
-        # The default page answers at "/" only; its own name has to open it as well.
-        st.Page(predict.render, title="Predict", url_path="predict", visibility="hidden"),
     ]
     st.navigation(pages, position="top").run()
 

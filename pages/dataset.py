@@ -12,7 +12,7 @@ from pages.parts.dataset.genres_part import GENRE, show_genres
 from pages.parts.dataset.learned_part import show_learned
 from pages.parts.dataset.names_part import show_names
 from pages.parts.dataset.report import show_report
-from pages.parts.dataset.source import Source
+from pages.parts.dataset.source import Source, was_learned_from
 from pages.parts.dataset.splits_part import show_splits
 from pages.parts.dataset.spread_part import show_spread
 from pages.parts.dataset.steps_part import show_steps
@@ -39,7 +39,7 @@ def render() -> None:
     st.title("What does the model get to see?", anchor=False)
     st.write(
         "Films, each with a plot and its genres, and nothing else: no picture, no cast, no title. What "
-        "is rare here, or one-sided, the model can learn no better than it is."
+        "is rare here, or one-sided, no model that learns from these films can learn any better."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         genre = st.selectbox(
@@ -101,6 +101,8 @@ def _chips(source: Source, predictor: Predictor | None) -> None:
     more = "" if films == plots else f", {count_of(plots, 'plot')}"
     split = f"{count_of(films, 'film')}{more}{', all splits' if plots else ''}"
     notes = ["counts only"] if source.corpus is None else []
+    if predictor and plots and not was_learned_from(source, predictor.bundle):
+        notes.append("The model in use learned from other plots")
     show_chips(plain(source.title), split, predictor, *notes)
 
 

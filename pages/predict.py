@@ -6,7 +6,7 @@ import streamlit as st
 from genre_core.errors import PlotlineError
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
-from pages.parts.bundle import choose_model, get_predictor
+from pages.parts.bundle import choose_model, get_predictor, is_shipped
 from pages.parts.charts import scores_chart
 from pages.parts.chips import learned_from, show_chips
 from pages.parts.examples import find_example, get_examples_by_kind
@@ -20,7 +20,7 @@ from pages.parts.words import count_of, listed, plain, small
 __all__ = ["render"]
 
 _BUTTON = "Name the genres"
-_CHOSEN = "Each genre has its own, chosen on films that the model did not learn from."
+_CHOSEN = "Each genre has its own, chosen on plots that the model did not learn from."
 
 
 def render() -> None:
@@ -40,7 +40,7 @@ def render() -> None:
         st.error(f"The model could not be loaded. {plain(str(error))}", icon=":material/error:")
         return
     own = get_thresholds(predictor) is not None
-    split = "Your own thresholds" if own else "Thresholds from validation films"
+    split = "Your own thresholds" if own else "Thresholds from validation plots"
     show_chips(learned_from(predictor), split, predictor)
     with top:
         choose_thresholds(predictor)
@@ -77,6 +77,7 @@ def _box(predictor: Predictor) -> None:
         height=230,
         key=BOX,
         persist_state="session",
+        on_change=read_box,  # Ctrl+Enter, too: the box promises that it applies the text.
         placeholder="A few sentences that tell what happens in the film",
     )
     st.markdown(
@@ -89,16 +90,19 @@ def _box(predictor: Predictor) -> None:
     with st.container(horizontal=True):
         st.button(_BUTTON, type="primary", on_click=read_box)
         st.button("Empty the box", type="tertiary", on_click=empty_box)
-    if example := find_example(the_text()):
-        notice = f"{example.label}, written as {listed(example.genres)}. {example.notice}"
-        st.info(notice, icon=":material/visibility:")
+    if plot == the_text() and (example := find_example(plot)):
+        # What there is to notice was seen in the answers of the model that ships.
+        notice = example.notice if is_shipped() else ""
+        written = f"{example.label}, written as {listed(example.genres)}. {notice}"
+        st.info(written.strip(), icon=":material/visibility:")
 
 
 def _answer(predictor: Predictor) -> Reading:
     plot, thresholds = the_text(), get_thresholds(predictor)
     reading = read_plot(plot, predictor, thresholds)
     st.markdown(small(_whose_answer(plot)))
-    if not reading.scores.empty:
+    is_guess = any(warning.code == "not_english" for warning in reading.warnings)
+    if not (reading.scores.empty or is_guess):
         st.subheader(in_words(reading.scores), anchor=False)
     if reading.warnings:
         messages = [warning.message for warning in reading.warnings]

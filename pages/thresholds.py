@@ -5,9 +5,10 @@ import streamlit as st
 from genre_core.errors import PlotlineError
 from genre_core.evaluation import Interval, draw_line
 from pages.parts.bundle import choose_model, get_predictor
+from pages.parts.charts import placed
 from pages.parts.chips import show_chips
 from pages.parts.numbers import show_numbers
-from pages.parts.thresholds.charts import line_chart
+from pages.parts.thresholds.charts import CHART_PIXELS, line_chart
 from pages.parts.thresholds.controls import ask, chart_key, draw, move_line, take_click
 from pages.parts.thresholds.data import RESAMPLES, band_of, best_of, corpora, curves_of, films_of
 from pages.parts.thresholds.question import Question
@@ -23,7 +24,6 @@ from pages.parts.words import listed, plain, small
 __all__ = ["render"]
 
 _SPLITS = ("validation", "test")
-_CHART_PIXELS = 416
 
 
 def render() -> None:
@@ -55,14 +55,14 @@ def render() -> None:
 
 def _chips() -> None:
     """What the numbers come from."""
-    sizes = [f"{len(films_of(split, None).labels):,} {split} films" for split in _SPLITS]
+    sizes = [f"{len(films_of(split, None).labels):,} {split} plots" for split in _SPLITS]
     films = listed([*map(plain, corpora())])
     show_chips(films, f"Chosen on {sizes[0]}, checked on {sizes[1]}", get_predictor())
 
 
 def _chart(question: Question, threshold: float, best: Interval) -> None:
     curves, band = curves_of("validation", question), band_of(question)
-    with st.container(height=_CHART_PIXELS, border=False):  # holds the place while it is drawn
+    with placed(CHART_PIXELS):
         st.vega_lite_chart(
             line_chart(curves, band, threshold, best, question.f_name),
             alt=_described(question, threshold, best),
@@ -79,8 +79,8 @@ def _chart(question: Question, threshold: float, best: Interval) -> None:
     )
     with st.popover("What are the band and the grey strip?", icon=":material/help:"):
         st.markdown(
-            f"They show how far {question.f_name} and its best threshold move when other films are drawn. "
-            f"We redraw as many films from the same ones {RESAMPLES} times, some twice, some not at all, "
+            f"They show how far {question.f_name} and its best threshold move when other plots are drawn. "
+            f"We redraw as many plots from the same ones {RESAMPLES} times, some twice, some not at all, "
             "and show the middle 95 of 100 results. This is called a *bootstrap*. A wide band means: do "
             "not trust a peak."
         )
@@ -88,7 +88,7 @@ def _chart(question: Question, threshold: float, best: Interval) -> None:
     show_numbers(
         numbers.rename(columns={"f_beta": question.f_name}),
         "thresholds",
-        "Precision, recall and F at each threshold, on validation films",
+        "Precision, recall and F at each threshold, on validation plots",
         dict.fromkeys(
             ["precision", "recall", question.f_name, "accuracy", "low", "high"], "{:.3f}"
         ),
@@ -115,7 +115,7 @@ def _counts(question: Question, threshold: float, best: Interval) -> None:
         st.warning(warning, icon=":material/warning:")
     target = round(best.estimate, 2)
     st.markdown(
-        f"Best for {question.f_name}: **{target:.2f}** ({interval_in_words(best)}, on validation films)."
+        f"Best for {question.f_name}: **{target:.2f}** ({interval_in_words(best)}, on validation plots)."
     )
     if target != threshold:
         st.button(
@@ -129,22 +129,22 @@ def _counts(question: Question, threshold: float, best: Interval) -> None:
 
 def _both_splits(question: Question, threshold: float) -> None:
     rows = [curves_of(split, question).iloc[round(threshold * 100)] for split in _SPLITS]
-    st.markdown("**Does it hold for films that had no say?**")
+    st.markdown("**Does it hold for plots that had no say?**")
     st.table(
         {
             "split": ["Validation", "Test"],
             "recall": [f"{row['recall']:.1%}" for row in rows],
             "precision": [f"{row['precision']:.1%}" for row in rows],
             question.f_name: [f"{row['f_beta']:.3f}" for row in rows],
-            "films": [f"{len(films_of(split, question.corpus).labels):,}" for split in _SPLITS],
+            "plots": [f"{len(films_of(split, question.corpus).labels):,}" for split in _SPLITS],
         },
         hide_index=True,
-        alt="Recall, precision and F on validation and on test films",
+        alt="Recall, precision and F on validation and on test plots",
     )
     st.markdown(
         small(
-            "The curves, and the best threshold, come from the validation films. The "
-            "test films were kept apart: read their row last, and do not move the line to please it, "
+            "The curves, and the best threshold, come from the validation plots. The "
+            "test plots were kept apart: read their row last, and do not move the line to please it, "
             "or they stop being a test."
         )
     )

@@ -21,17 +21,19 @@ __all__ = ["render"]
 def render() -> None:
     """Draw the page."""
     st.title("How does it learn?", anchor=False)
-    st.write(
-        "It reads a few plots, guesses their genres, is told how wrong it was, and turns all its numbers "
-        "a little so that the next guess is less wrong. Thousands of such steps are a training **run**."
-    )
     try:
         runs = tick()
     except PlotlineError as error:
         st.error(f"The runs could not be read. {plain(str(error))}", icon=":material/error:")
         return
-    _chips(runs)
     run = _watched_among(runs)
+    if run is None:  # else the room is for its curves
+        st.write(
+            "It reads a few plots, guesses their genres, is told how wrong it was, and turns all its "
+            "numbers a little so that the next guess is less wrong. Thousands of such steps are a "
+            "training **run**."
+        )
+    _chips(runs)
     if run is None:
         show_begin(runs)
     else:

@@ -21,7 +21,7 @@ CARD = "MODEL_CARD.md"
 """The file of a bundle that holds its model card in words."""
 
 RARE_FILMS = 50
-"""With fewer test films than that, a genre's figures depend on which films happened to be drawn."""
+"""With fewer test plots than that, a genre's figures depend on which plots happened to be drawn."""
 
 _SPLITS = ("train", "validation", "test")
 

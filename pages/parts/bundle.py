@@ -9,6 +9,7 @@ from genre_core.jobs.places import bundles_of_runs
 from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.manifest import MANIFEST
 from genre_core.prediction.predictor import Predictor
+from pages.parts.unknown import warn_of_unknown
 
 __all__ = [
     "BUNDLE_VARIABLE",
@@ -17,7 +18,9 @@ __all__ = [
     "bundle_key",
     "choose_model",
     "get_predictor",
+    "is_shipped",
     "load_predictor",
+    "model_title",
     "models",
 ]
 
@@ -35,9 +38,21 @@ def models() -> dict[str, Path]:
     return {_SHIPPED: Path(os.environ.get(BUNDLE_VARIABLE) or SHIPPED), **bundles_of_runs()}
 
 
+def is_shipped() -> bool:
+    """Whether the viewer reads with the first of ``models()``, and not with a run's."""
+    return bundle_folder() == models()[_SHIPPED]
+
+
+def model_title(name: str | None = None) -> str:
+    """What menus and addresses call one of ``models()``, None being the one in use."""
+    name = name or st.session_state.get(MODEL, _SHIPPED)
+    return "Plotline, as it ships" if name == _SHIPPED else f"Run {name}"
+
+
 def choose_model() -> None:
     """Draw the choice of a model, where there is one; to be called before the model is used."""
     names = list(models())
+    warn_of_unknown(MODEL, [model_title(name) for name in names], "the model")
     if len(names) == 1:
         st.session_state.pop(MODEL, None)
         return
@@ -46,7 +61,7 @@ def choose_model() -> None:
     st.selectbox(
         "Model",
         names,
-        format_func=lambda name: "Plotline, as it ships" if name == _SHIPPED else f"Run {name}",
+        format_func=model_title,
         key=MODEL,
         bind="query-params",
         persist_state="session",

@@ -7,8 +7,10 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["BACKGROUND", "FONT", "TEXT", "scores_chart"]
+__all__ = ["BACKGROUND", "FONT", "TEXT", "placed", "scores_chart"]
 
 _ROW_PIXELS = 26
 _NUMBER_PIXELS = 56
@@ -18,6 +20,11 @@ FONT = "Source Sans, sans-serif"  # The one of the page.
 _PASSED, _MISSED = "#2B6CB8", "#8793A3"
 BACKGROUND = alt.ExprRef("background")
 TEXT = alt.ExprRef("luminance(background) < 0.5 ? '#E8ECF1' : '#1B2430'")
+
+
+def placed(pixels: int) -> DeltaGenerator:
+    """A place as high as the chart that it holds or will hold, so that nothing moves."""
+    return st.container(height=pixels + 20, border=False)
 
 
 def scores_chart(scores: pd.DataFrame) -> alt.LayerChart:

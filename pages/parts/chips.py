@@ -3,6 +3,7 @@
 import streamlit as st
 
 from genre_core.prediction.predictor import Predictor
+from pages.parts.bundle import is_shipped, model_title
 from pages.parts.card import show_card_button
 from pages.parts.lesson import show_lesson
 from pages.parts.words import count_of, listed, plain
@@ -21,7 +22,7 @@ def show_chips(corpus: str, split: str, predictor: Predictor | None, *notes: str
         for note in notes:
             st.badge(note, icon=":material/info:", color="orange")
         if predictor:
-            model = predictor.bundle.manifest.name
+            model = predictor.bundle.manifest.name if is_shipped() else model_title()
             st.badge(f"Model: {plain(model)}", icon=":material/memory:", color="blue")
             show_card_button(predictor.bundle)
         show_lesson()

@@ -39,7 +39,7 @@ def choose_thresholds(predictor: Predictor) -> None:
     with st.popover("Thresholds", icon=":material/vertical_align_center:"):
         st.markdown(
             "A genre is named when its score reaches its **threshold**. The model has its own, chosen "
-            "on validation films. Make others on the page **Thresholds**, or bring a file that was "
+            "on validation plots. Make others on the page **Thresholds**, or bring a file that was "
             "saved there."
         )
         st.file_uploader(

@@ -1,4 +1,4 @@
-"""The one thing that the theme cannot set: colours of chosen values that are too pale on a dark page."""
+"""What the theme cannot set: colours too pale for a projector, and what gives way on a narrow screen."""
 
 import streamlit as st
 
@@ -13,7 +13,22 @@ _CHOSEN_VALUES = (
     '[data-testid="stMain"] [data-testid="stPopover"] button[aria-expanded="true"]',
 )
 
+# Plotly's own letters are a pale grey; those in the squares of a map stand out from them already.
+_MAP_WORDS = ("xaxislayer-above", "yaxislayer-above", "infolayer")
+
+_STYLE = f"""
+{", ".join(_CHOSEN_VALUES)} {{ color: inherit; }}
+{", ".join(f'[data-testid="stPlotlyChart"] .{part} text' for part in _MAP_WORDS)} {{
+  fill: currentColor !important;
+}}
+[data-testid="stMainBlockContainer"] {{ padding-top: 4.5rem; }}
+@media (max-width: 640px) {{
+  [data-testid="stPlotlyChart"] .heatmap-label {{ display: none; }}
+  [data-testid="stMain"] [role="tablist"] {{ flex-wrap: wrap; }}
+}}
+"""
+
 
 def apply_style() -> None:
     """Called once a run, before the page is drawn."""
-    st.html(f"<style>{', '.join(_CHOSEN_VALUES)} {{ color: inherit; }}</style>")
+    st.html(f"<style>{_STYLE}</style>")

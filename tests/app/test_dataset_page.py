@@ -81,6 +81,24 @@ def test_every_part_opens_by_its_link(part: str, heading: str, open_page: Callab
     assert "1,357 films, all splits" in words
 
 
+def test_whether_the_model_learned_from_these_films_is_said(
+    open_page: Callable[..., AppTest], altered_bundle: Callable[..., Path]
+):
+    """On the page and where the splits are shown; not where it did learn from them."""
+    words = all_words(open_page(part="Fair test?"))
+    assert "The model in use learned from other plots]" in words
+    assert "**The model in use learned from other plots**: tiny." in words
+    bundle = altered_bundle(data={"open": {"train": 960, "validation": 129, "test": 268}})
+    assert "other plots" not in all_words(open_page(bundle, part="Fair test?"))
+
+
+def test_a_link_to_films_that_are_not_here_is_answered(open_page: Callable[..., AppTest]):
+    """With a word about them, and by the open corpus."""
+    page = open_page(corpus="Lost films")
+    assert "“Lost films”" in page.warning[0].value
+    assert "1,357 films" in all_words(page)
+
+
 @pytest.mark.parametrize("genre", GENRES)
 def test_every_genre_has_plots_to_read(genre: str, open_page: Callable[..., AppTest]):
     """Three at a time, each with its genres; the link names the genre."""
@@ -124,18 +142,36 @@ def test_leaks_of_ones_own_table_are_told(open_page: Callable[..., AppTest]):
     assert "20 plots of 40" in page.warning[0].value
 
 
-def test_taking_the_table_away_brings_the_corpus_back(open_page: Callable[..., AppTest]):
-    """And with it all that was counted."""
+def test_a_table_outlives_a_visit_to_another_page(
+    tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It is still chosen; a new viewer has none."""
+    monkeypatch.setenv(BUNDLE_VARIABLE, str(tiny_bundle))
+    script = PAGE.replace("dataset.render()", "st.toggle('elsewhere') or dataset.render()")
+    page = upload(AppTest.from_string(script, default_timeout=30).run(), OWN)
+    page.toggle[0].set_value(True).run()
+    assert not page.title
+    page.toggle[0].set_value(False).run()
+    assert "How your table was read" in all_words(page)
+    assert r"**Your table own\.csv**, 40 films" in all_words(page)
+    assert "Your table" not in all_words(AppTest.from_string(PAGE, default_timeout=30).run())
+
+
+def test_removing_the_table_brings_the_corpus_back(open_page: Callable[..., AppTest]):
+    """And with it all that was counted, and the field for another table."""
     page = upload(open_page(), OWN)
-    page.file_uploader[0].set_value(None).run()
+    assert not page.file_uploader
+    page.button(key="remove_dataset_upload").click().run()
     assert "1,357 films" in all_words(page)
+    assert 1 == len(page.file_uploader)
+    assert "Your own table" not in page.selectbox(key="corpus").options
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
         (b"", "is empty"),
-        (b"a,b\n1,2\n", "column not found"),
+        (b"a,b\n1,2\n", "Write plot and genres into the first line"),
         (b"PK\x03\x04 workbook", "Excel"),
         (b"plot,genres\n" + b"x" * 5_300_000, "may have 5 MB"),
     ],

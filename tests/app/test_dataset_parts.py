@@ -14,6 +14,7 @@ from genre_core.data.together import genres_together
 from genre_core.genres import GENRES
 from pages.parts.colours import GENRE_COLOURS, colours_of
 from pages.parts.dataset.charts import decades_chart, genres_chart, splits_chart
+from pages.parts.dataset.genres_part import extremes
 from pages.parts.dataset.heatmap import together_map
 from pages.parts.dataset.names_part import per_outcome
 from pages.parts.dataset.report import rows_frame, unknown_frame
@@ -42,6 +43,21 @@ def contrast(one: str, other: str) -> float:
 
     dark, light = sorted([luminance(one), luminance(other)])
     return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("films", "words"),
+    [
+        ([3, 2, 1], "**A** is the most frequent, **C** the rarest."),
+        ([3, 2, 0], "**A** is the most frequent, **B** the rarest."),
+        ([2, 2, 0], "All 2 genres here have the same number of films."),
+        ([2, 0, 0], "**A** is the only genre here."),
+        ([0, 0, 0], "No film here has a genre that we know."),
+    ],
+)
+def test_the_most_frequent_and_the_rarest_genre_are_told_apart(films: list[int], words: str):
+    """Small tables have few genres, or as many films of each."""
+    assert words == extremes(pd.DataFrame({"genre": ["A", "B", "C"], "films": films}))
 
 
 def test_every_genre_has_a_colour_of_its_own():

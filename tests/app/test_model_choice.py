@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from genre_core.jobs.places import RUNS_VARIABLE
+from pages.parts.examples import get_examples
 
 
 def _page() -> None:
@@ -33,6 +34,28 @@ def test_a_run_can_be_chosen_by_a_link(run: Path):
     assert 4 == len(page.table[0].value)
     page.selectbox(key="model").select("plotline").run()
     assert 18 == len(page.table[0].value)
+
+
+def test_a_link_to_a_model_that_is_not_here_is_answered(run: Path):
+    """With a word about it, and by the model that ships."""
+    page = AppTest.from_function(_page, default_timeout=30)
+    page.query_params["model"] = "Run <b>gone</b>"
+    page.run()
+    assert not page.exception
+    assert r"Run \<b\>gone\<\/b\>" in page.warning[0].value
+    assert 18 == len(page.table[0].value)
+    page.query_params["model"] = f"Run {run.name}"
+    page.run()
+    assert not page.warning
+
+
+def test_a_runs_model_has_one_name_and_no_note_on_an_example(run: Path):
+    """The menu and the badge agree; what is to be noticed was seen in the model that ships."""
+    page = AppTest.from_function(_page, default_timeout=30).run()
+    assert get_examples()[0].notice in page.info[0].value
+    page.selectbox(key="model").select(run.name).run()
+    assert any(f"Model: Run {run.name}" in m.value.replace("\\", "") for m in page.markdown)
+    assert get_examples()[0].notice not in page.info[0].value
 
 
 def test_a_deleted_run_gives_way_to_what_ships(run: Path):

@@ -67,7 +67,7 @@ def test_how_often_it_is_right_is_told_for_each_named_genre(open_page: Callable[
     lines = [line for line in said(page).splitlines() if line.startswith("- **")]
     assert named == len(lines)
     assert all("right **" in line or "too few to say" in line for line in lines)
-    assert ["genre", "score", "films", "right", "share right", "low", "high"] == list(
+    assert ["genre", "score", "plots", "right", "share right", "low", "high"] == list(
         page.table[1].value
     )
 
@@ -223,7 +223,7 @@ def test_a_table_is_scored(open_page: Callable[..., AppTest]):
     ("content", "reason"),
     [
         (b"", "empty"),
-        (b"a,b\n1,2\n", "plot"),
+        (b"a,b\n1,2\n", "Write plot into the first line"),
         (b"PK\x03\x04rest", "zip archive"),
         (b"plot\n" + b"a ghost\n" * 20_001, "20,000 rows"),
     ],

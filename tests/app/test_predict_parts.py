@@ -118,7 +118,7 @@ def test_the_player_ends_with_the_last_step():
 
 def test_how_often_right_in_words():
     """The share with its number of films, or that they are too few."""
-    assert "right **96% of the time** (n = 82: 79 of the 82 films that scored 0.83 to 0.98" in (
+    assert "right **96% of the time** (n = 82: 79 of the 82 plots that scored 0.83 to 0.98" in (
         in_words("Horror", 0.93, Nearby(82, 79, 0.83, 0.98))
     )
     assert "only 1 validation film scored near that, too few to say" in (

@@ -78,8 +78,8 @@ def test_a_genre_has_its_own_best_line(open_page: Callable[..., AppTest], valida
     best = tune_per_genre(validation.labels, validation.probabilities)[1]
     assert round(best, 2) == line_of(page)
     assert "Horror at" in page.subheader[0].value
-    assert "Of 100 Horror films" in said(page)
-    assert f"Only {validation.labels[:, 1].sum()} films here are Horror" in page.warning[0].value
+    assert "Of 100 Horror plots" in said(page)
+    assert f"Only {validation.labels[:, 1].sum()} plots here are Horror" in page.warning[0].value
 
 
 def test_a_purpose_moves_the_line(open_page: Callable[..., AppTest], validation: StoredScores):

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -108,3 +109,22 @@ def test_a_click_on_the_map_shows_the_neighbours_of_a_word(app: Server, page: Pa
     word = page.url.rpartition("word=")[2]
     expect(page.get_by_text(f"Nearest to {word}", exact=True)).to_be_visible()
     expect(page.get_by_role("textbox", name="A word")).to_have_value(word)
+
+
+@pytest.mark.parametrize("part", ["Genres", "Pairs", "Words", "When and where", "Fair test?"])
+def test_the_place_of_a_chart_fits_it(part: str, app: Server, page: Page):
+    """It is held while the chart is drawn: neither does the page jump, nor the chart scroll."""
+    page.goto(f"{app.url}/dataset?part={quote(part)}&genre=Horror")
+    charts = page.locator('[data-testid="stVegaLiteChart"], [data-testid="stPlotlyChart"]')
+    expect(charts.last.locator("svg").first).to_be_visible()
+    for chart in charts.all():
+        expect(chart.locator("svg").first).to_be_visible()
+        place, needed = chart.evaluate(_PLACE_AND_NEED)
+        assert needed <= place <= needed + 40
+
+
+_PLACE_AND_NEED = """chart => {
+  let place = chart.parentElement;
+  while (getComputedStyle(place).overflowY !== 'auto') place = place.parentElement;
+  return [place.clientHeight, chart.querySelector('svg').getBoundingClientRect().height];
+}"""

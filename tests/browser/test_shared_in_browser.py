@@ -49,6 +49,27 @@ def picture(page: Page, kind: str) -> Path:
     return download.value.path()
 
 
+@pytest.mark.parametrize("path", ["", "predict", "dataset"])
+def test_the_menu_marks_the_page_that_is_open(path: str, app: Server, page: Page):
+    """Also the one with two addresses, of which the menu has the open one."""
+    page.goto(f"{app.url}/{path}")
+    marked = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')
+    expect(marked).to_have_attribute("href", re.compile(f"/{path}$"))
+    expect(page.get_by_test_id("stTopNavLink").filter(has_text="Predict")).to_have_count(1)
+
+
+def test_pale_letters_of_a_map_take_the_colour_of_the_text(app: Server, page: Page):
+    """In the dark, too; on a phone its squares have no numbers, and all tabs are seen."""
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{app.url}/dataset?part=Pairs")
+    chart = page.get_by_test_id("stPlotlyChart")
+    expect(chart.get_by_text("Western").first).to_have_css("fill", "rgb(232, 236, 241)")
+    expect(chart.locator(".heatmap-label").first).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 2000})
+    expect(chart.locator(".heatmap-label").first).to_be_hidden()
+    expect(page.get_by_role("tab", name="Genre names")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("address", [DATASET, THRESHOLDS, "predict"])
 def test_a_lesson_link_opens_on_the_same_state_without_controls(
     address: str, start_app: Callable[[Path], Server], tiny_bundle: Path, page: Page

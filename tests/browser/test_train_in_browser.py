@@ -1,5 +1,6 @@
 """The page "How does it learn?" in a real browser: real runs, with a worker that trains."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from genre_core.jobs.lock import take_worker_lock
 from tests.app.runs import METRICS, end_run, write_run
 from tests.browser.conftest import Server
 
@@ -30,7 +32,7 @@ def chart_on(page: Page) -> Locator:
 
 def outcome_on(page: Page) -> Locator:
     """The sentence with what a run scored."""
-    return page.get_by_text(re.compile(r"On 203 test films it never learned from"))
+    return page.get_by_text(re.compile(r"On 203 test plots it never learned from"))
 
 
 def finished_run(app: Server, run_id: str = "20260101-101500-finished") -> str:
@@ -96,11 +98,26 @@ def test_a_run_is_stopped(app: Server, page: Page):
     )
     curve = chart_on(page).locator("svg")
     curve.evaluate("svg => svg.dataset.seen = 'yes'")
-    expect(page.get_by_text(re.compile(r"^[2-9] of 50$"))).to_be_visible(timeout=TRAINING_MS)
+    expect(page.get_by_text(re.compile(r"epoch [2-9] of 50"))).to_be_visible(timeout=TRAINING_MS)
     expect(curve).to_have_attribute("data-seen", "yes")
     button(page, "Stop and keep the best").click()
     expect(outcome_on(page)).to_be_visible(timeout=TRAINING_MS)
     expect(page.get_by_text("stopped early").first).to_be_visible()
+
+
+def test_a_projector_shows_the_whole_curve_of_the_loss(app: Server, page: Page):
+    """At 1280 by 800, what stands above it leaves that much room."""
+    home = app.log.with_name(f"{app.log.stem}-runs")
+    folder = write_run(home, "20260101-121500-live", n_epochs=3)
+    lock = take_worker_lock(home, folder.name)
+    assert lock is not None
+    try:
+        page.goto(f"{app.url}/train?run={folder.name}")
+        expect(button(page, "Stop and keep the best")).to_be_visible()
+        expect(chart_on(page).locator("svg")).to_be_in_viewport(ratio=0.9)
+    finally:
+        end_run(folder, "stopped", "Enough was seen.")
+        os.close(lock)
 
 
 def test_the_files_of_a_run_come(app: Server, page: Page):

@@ -9,18 +9,25 @@ from genre_core.genres import GENRES
 from pages.parts.colours import colours_of
 
 __all__ = [
+    "BARS_PIXELS",
+    "LINES_PIXELS",
     "bars_chart",
     "countries_chart",
     "decades_chart",
     "genres_chart",
     "lengths_chart",
+    "rows_pixels",
     "splits_chart",
+    "splits_pixels",
     "words_chart",
 ]
 
 GENRE_CLICK = "clicked_genre"
 
-_ROW_PIXELS = 25
+BARS_PIXELS, LINES_PIXELS = 220, 320
+"""Heights of charts with upright bars, and of the one with lines."""
+
+_ROW_PIXELS, _MARGIN_PIXELS, _HEAD_PIXELS = 25, 20, 101
 _FONT_SIZE = 14
 _TEXT = alt.ExprRef("luminance(background) < 0.5 ? '#E8ECF1' : '#1B2430'")
 _BLUE = "#2B6CB8"
@@ -58,7 +65,7 @@ def bars_chart(rows: pd.DataFrame, x: str, y: str, title: str) -> alt.LayerChart
     )
     text = base.mark_text(dy=-9, color=_TEXT, fontSize=_FONT_SIZE)
     chart = _layered(base.mark_bar(color=_BLUE), text.encode(text=alt.Text(f"{y}:Q", format=",")))
-    return chart.properties(height=220)
+    return chart.properties(height=BARS_PIXELS)
 
 
 def lengths_chart(bins: pd.DataFrame) -> alt.Chart:
@@ -76,7 +83,7 @@ def lengths_chart(bins: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("last:Q", title="to, words", format=","),
             alt.Tooltip("plots:Q", format=","),
         ],
-    ).properties(height=220)
+    ).properties(height=BARS_PIXELS)
 
 
 def words_chart(words: pd.DataFrame, genre: str) -> alt.LayerChart:
@@ -103,7 +110,7 @@ def words_chart(words: pd.DataFrame, genre: str) -> alt.LayerChart:
 def decades_chart(rows: pd.DataFrame) -> alt.LayerChart:
     """A line a genre of ``group, genre, films, of, share``, told apart by shape as well."""
     genres = list(dict.fromkeys(rows["genre"]))
-    legend = alt.Legend(title=None, orient="top", labelFontSize=_FONT_SIZE, symbolSize=110)
+    legend = _legend()
     colours = alt.Scale(domain=genres, range=colours_of(genres))
     base = alt.Chart(rows).encode(
         x=alt.X("group:O", title="decade", axis=_axis(labelAngle=-45)),
@@ -119,7 +126,7 @@ def decades_chart(rows: pd.DataFrame) -> alt.LayerChart:
     )
     shapes = alt.Shape("genre:N", scale=alt.Scale(domain=genres), legend=legend)
     points = base.mark_point(filled=True, size=90, opacity=1).encode(shape=shapes)
-    return _layered(base.mark_line(strokeWidth=2.5), points).properties(height=320)
+    return _layered(base.mark_line(strokeWidth=2.5), points).properties(height=LINES_PIXELS)
 
 
 def countries_chart(rows: pd.DataFrame, genre: str) -> alt.LayerChart:
@@ -145,7 +152,7 @@ def splits_chart(rows: pd.DataFrame) -> alt.LayerChart:
     splits = ["train", "validation", "test"]
     base = alt.Chart(rows).encode(y=_rows_of("genre:N", order))
     x = alt.X("share:Q", title="of the split's films", axis=_axis(format="%", orient="top"))
-    legend = alt.Legend(title=None, orient="top")
+    legend = _legend()
     marks = base.mark_point(filled=True, size=110, opacity=0.9).encode(
         x=x,
         color=alt.Color(
@@ -168,6 +175,16 @@ def splits_chart(rows: pd.DataFrame) -> alt.LayerChart:
     )
     span = base.mark_rule(color="#8793A3").encode(x="min(share):Q", x2="max(share):Q")
     return _layered(span, marks)
+
+
+def rows_pixels(n_rows: int) -> int:
+    """Height of a chart with a bar a row."""
+    return _ROW_PIXELS * n_rows + _MARGIN_PIXELS
+
+
+def splits_pixels(n_genres: int) -> int:
+    """Height of ``splits_chart``, which has an axis and a legend above its rows."""
+    return rows_pixels(n_genres) + _HEAD_PIXELS
 
 
 def _rows_of(field: str, order: list[str] | None = None) -> alt.Y:
@@ -194,6 +211,12 @@ def _axis(**settings: Any) -> alt.Axis:
         titleFontSize=_FONT_SIZE,
         labelPadding=6,
         **settings,
+    )
+
+
+def _legend() -> alt.Legend:
+    return alt.Legend(
+        title=None, orient="top", labelFontSize=_FONT_SIZE, labelColor=_TEXT, symbolSize=110
     )
 
 

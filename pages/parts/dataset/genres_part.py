@@ -4,14 +4,22 @@ import pandas as pd
 import streamlit as st
 
 from genre_core.text.statistics import Lengths
-from pages.parts.dataset.charts import GENRE_CLICK, bars_chart, genres_chart, lengths_chart
+from pages.parts.charts import placed
+from pages.parts.dataset.charts import (
+    BARS_PIXELS,
+    GENRE_CLICK,
+    bars_chart,
+    genres_chart,
+    lengths_chart,
+    rows_pixels,
+)
 from pages.parts.dataset.samples import show_samples
 from pages.parts.dataset.source import Source
 from pages.parts.lesson import in_lesson
 from pages.parts.numbers import show_numbers
 from pages.parts.words import small
 
-__all__ = ["GENRE", "show_genres"]
+__all__ = ["GENRE", "extremes", "show_genres"]
 
 GENRE = "genre"
 """The genre chosen, on all parts of the page and in its address."""
@@ -32,24 +40,36 @@ def show_genres(source: Source, genre: str, max_tokens: int | None) -> None:
 
 def _films_per_genre(source: Source, genre: str) -> None:
     counts = source.numbers.per_genre
-    most, least = counts.iloc[0], counts[counts["films"] > 0].tail(1)
     st.subheader("How many films of each genre?", anchor=False)
-    rarest = f", **{least['genre'].item()}** the rarest" if len(least) else ""
     st.markdown(
         small(
-            f"**{most['genre']}** is the most frequent{rarest}. A genre with few films gives the model "
-            "few examples to learn from. "
+            f"{extremes(counts)} A genre with few films gives a model that learns from them few "
+            "examples. "
             f"{'' if source.rows is None else 'Click a bar to read plots of that genre.'}"
         )
     )
-    st.altair_chart(
-        genres_chart(counts, genre),
-        alt=f"Bars of films per genre. {_in_words(counts)}",
-        key=_CHART,
-        on_select=_choose_clicked,
-        selection_mode=GENRE_CLICK,
-    )
+    with placed(rows_pixels(len(counts))):
+        st.altair_chart(
+            genres_chart(counts, genre),
+            alt=f"Bars of films per genre. {_in_words(counts)}",
+            key=_CHART,
+            on_select=_choose_clicked,
+            selection_mode=GENRE_CLICK,
+        )
     show_numbers(counts, "films-per-genre", "Films per genre", {"share": "{:.1%}"})
+
+
+def extremes(counts: pd.DataFrame) -> str:
+    """The most frequent and the rarest genre, where they can be told apart."""
+    present = counts[counts["films"] > 0]
+    if present.empty:
+        return "No film here has a genre that we know."
+    most, least = present.iloc[0], present.iloc[-1]
+    if len(present) == 1:
+        return f"**{most['genre']}** is the only genre here."
+    if most["films"] == least["films"]:
+        return f"All {len(present)} genres here have the same number of films."
+    return f"**{most['genre']}** is the most frequent, **{least['genre']}** the rarest."
 
 
 def _choose_clicked() -> None:
@@ -73,10 +93,11 @@ def _genres_per_film(source: Source) -> None:
         )
     )
     words = "; ".join(f"{row.genres}: {row.films:,} films" for row in counts.itertuples())
-    st.altair_chart(
-        bars_chart(counts, "genres", "films", "genres of a film"),
-        alt=f"Bars of films by their number of genres. {words}.",
-    )
+    with placed(BARS_PIXELS):
+        st.altair_chart(
+            bars_chart(counts, "genres", "films", "genres of a film"),
+            alt=f"Bars of films by their number of genres. {words}.",
+        )
     show_numbers(counts, "genres-per-film", "Films by number of genres", {"share": "{:.1%}"})
 
 
@@ -91,7 +112,8 @@ def _lengths(source: Source, max_tokens: int | None) -> None:
     words = "; ".join(
         f"{row.first:,} to {row.last:,} words: {row.plots:,}" for row in bins.itertuples()
     )
-    st.altair_chart(lengths_chart(bins), alt=f"Bars of plots by length. {words}.")
+    with placed(BARS_PIXELS):
+        st.altair_chart(lengths_chart(bins), alt=f"Bars of plots by length. {words}.")
     show_numbers(bins, "plot-lengths", "Plots by their number of words")
 
 

@@ -10,10 +10,13 @@ from genre_core.genres import GENRES
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["ENOUGH_FILMS", "together_map"]
+__all__ = ["ENOUGH_FILMS", "MAP_PIXELS", "together_map"]
 
 ENOUGH_FILMS = 5
 """Where chance would bring fewer films than this, a lift says little."""
+
+MAP_PIXELS = 720
+"""Height of the map."""
 
 _MOST_DOUBLINGS = 3  # Colours end at 8 times as often, or an eighth.
 _COLOURS = [[0, "#8A4B08"], [0.5, "#F1F4F8"], [1, "#0B4F9E"]]
@@ -55,7 +58,10 @@ def together_map(pairs: pd.DataFrame) -> "Figure":
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(tickangle=-60, dtick=1, tickfont={"size": 12}, showgrid=False)
     figure.update_layout(
-        height=720, margin={"l": 10, "r": 10, "t": 10, "b": 10}, font={"size": 13}, dragmode=False
+        height=MAP_PIXELS,
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        font={"size": 13},
+        dragmode=False,
     )
     return figure
 

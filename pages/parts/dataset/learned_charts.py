@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 __all__ = [
+    "MAP_PIXELS",
     "leaning_chart",
+    "leaning_pixels",
     "vector_cells",
     "vectors_chart",
     "word_map_chart",
     "written_words",
 ]
 
-_ROW_PIXELS = 25
+MAP_PIXELS = 760
+"""Height of ``word_map_chart``."""
+
+_ROW_PIXELS, _AXIS_PIXELS = 25, 82
 _FONT_SIZE = 14
 _SHOWN_NUMBERS = 32
 # Room that a word takes on the map, where both axes go from -1 to 1: no other is written there.
@@ -77,6 +82,11 @@ def leaning_chart(rows: pd.DataFrame) -> alt.LayerChart:
     numbers.data = labelled.assign(label_at=labelled[["alone", "empty"]].max(axis="columns"))
     chart = alt.LayerChart(layer=[bars, empty, numbers])
     return chart.properties(height=alt.Step(_ROW_PIXELS)).configure_view(strokeWidth=0)
+
+
+def leaning_pixels(n_genres: int) -> int:
+    """Height of ``leaning_chart``."""
+    return _ROW_PIXELS * n_genres + _AXIS_PIXELS
 
 
 def vector_cells(words: list[str], vectors: FloatArray) -> pd.DataFrame:
@@ -155,7 +165,7 @@ def word_map_chart(words: pd.DataFrame, chosen: str) -> "Figure":
     )
     axis = {"visible": False, "showgrid": False, "zeroline": False}
     figure.update_layout(
-        height=760,
+        height=MAP_PIXELS,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         xaxis={**axis, "range": [-1.08, 1.08]},
         yaxis={**axis, "range": [-1.08, 1.08]},

@@ -9,7 +9,13 @@ from genre_core.prediction.word_map import WordMap, model_hash, quick_map, read_
 from genre_core.prediction.words import FloatArray, leaning_of, neighbours, word_vectors
 from genre_core.text.tokens import tokenise
 from pages.parts.bundle import bundle_key
-from pages.parts.dataset.learned_charts import leaning_chart, word_map_chart
+from pages.parts.charts import placed
+from pages.parts.dataset.learned_charts import (
+    MAP_PIXELS,
+    leaning_chart,
+    leaning_pixels,
+    word_map_chart,
+)
 from pages.parts.numbers import show_numbers
 from pages.parts.words import plain, small
 
@@ -93,11 +99,12 @@ def _leaning(rows: pd.DataFrame, word: str) -> None:
     said = "; ".join(
         f"{row.genre} {row.alone:.2f} against {row.empty:.2f}" for row in rows.itertuples()
     )
-    st.altair_chart(
-        leaning_chart(rows),
-        alt=f"Bars of the scores of a text that is only {word}, against an empty one. {said}.",
-        key="leaning",
-    )
+    with placed(leaning_pixels(len(rows))):
+        st.altair_chart(
+            leaning_chart(rows),
+            alt=f"Bars of the scores of a text that is only {word}, against an empty one. {said}.",
+            key="leaning",
+        )
     st.markdown(
         small(
             "Bars: the model's scores of a text of this one word. Lines: its scores of a text without "
@@ -118,14 +125,15 @@ def _map(predictor: Predictor, vectors: FloatArray, word: str) -> None:
         "**Point** at a word to read it, **click** it to see its neighbours above, and click a genre "
         "below the map to hide it."
     )
-    st.plotly_chart(
-        word_map_chart(words, word),
-        alt=f"A map of words by likeness. {_in_words(words)}",
-        key=f"{_MAP}-{st.session_state.setdefault(_CLICKS, 0)}",
-        on_select=_take_click,
-        selection_mode="points",
-        config={"displayModeBar": False, "scrollZoom": False},
-    )
+    with placed(MAP_PIXELS):
+        st.plotly_chart(
+            word_map_chart(words, word),
+            alt=f"A map of words by likeness. {_in_words(words)}",
+            key=f"{_MAP}-{st.session_state.setdefault(_CLICKS, 0)}",
+            on_select=_take_click,
+            selection_mode="points",
+            config={"displayModeBar": False, "scrollZoom": False},
+        )
     how = (
         "Neighbours on the map are neighbours in truth; how far apart two groups lie means little "
         "(the method is called *t-SNE*)."

@@ -11,6 +11,8 @@ from genre_core.data.corpus import Corpus
 from genre_core.data.countries import countries_in
 from genre_core.data.tally import Tally
 from genre_core.data.text_file import read_text_file
+from genre_core.jobs.settings import UPLOAD
+from genre_core.prediction.bundle import Bundle
 from genre_core.text.statistics import Counted, Statistics
 from genre_core.text.statistics_file import read_statistics, shipped_statistics
 
@@ -23,6 +25,7 @@ __all__ = [
     "from_corpus",
     "get_source",
     "title_of",
+    "was_learned_from",
 ]
 
 OPEN = "open"
@@ -57,6 +60,11 @@ def from_corpus(
 ) -> Source:
     """A corpus that is here, counted as far as it is asked."""
     return Source(title, Counted(corpus.name, corpus.films, countries), corpus, is_own)
+
+
+def was_learned_from(source: Source, bundle: Bundle) -> bool:
+    """Whether these plots are among those a model was trained on; of one's own table: may be."""
+    return (UPLOAD if source.is_own else source.numbers.name) in bundle.manifest.data
 
 
 def corpora_here() -> list[str]:

@@ -5,8 +5,9 @@ import streamlit as st
 
 from genre_core.prediction.bundle import Bundle
 from genre_core.text.statistics import Counted
-from pages.parts.dataset.charts import splits_chart
-from pages.parts.dataset.source import Source
+from pages.parts.charts import placed
+from pages.parts.dataset.charts import splits_chart, splits_pixels
+from pages.parts.dataset.source import Source, was_learned_from
 from pages.parts.numbers import show_numbers
 from pages.parts.words import count_of, listed, plain, small
 
@@ -23,7 +24,7 @@ def show_splits(source: Source, bundle: Bundle | None) -> None:
         return
     left, right = st.columns([6, 5], gap="large")
     with left:
-        _side_by_side(source)
+        _side_by_side(source, bundle)
     with right:
         _leaks(source)
         _repeats(source)
@@ -31,13 +32,20 @@ def show_splits(source: Source, bundle: Bundle | None) -> None:
             _coverage(source, bundle)
 
 
-def _side_by_side(source: Source) -> None:
+def _side_by_side(source: Source, bundle: Bundle | None) -> None:
     st.subheader("Train, validation, test", anchor=False)
     st.markdown(
         "A model learns from the **training** films. Choices, such as when to stop, are made on the "
         "**validation** films. The **test** films are looked at once, at the end: only they show how "
         "well it does on films that nobody tuned it to. A film is never in two of them."
     )
+    if bundle and not was_learned_from(source, bundle):
+        names = listed([*map(plain, bundle.manifest.data)])
+        st.markdown(
+            f":material/info: **The model in use learned from other plots**: {names}. None of these "
+            "trained it, so all of them are new to it. To see a model learn from films you know, go to "
+            "the page *Train*."
+        )
     frame = source.numbers.splits
     with st.container(horizontal=True):
         columns = (frame["split"], frame["films"], frame["share"])
@@ -53,7 +61,8 @@ def _side_by_side(source: Source) -> None:
     medians = [f"{row.median_words:,.0f} words in {row.split}" for row in frame.itertuples()]
     st.markdown(small(f"Half of the plots have up to {listed(medians)}."))
     rows = source.numbers.by_split
-    st.altair_chart(splits_chart(rows), alt=_in_words(rows), key="splits")
+    with placed(splits_pixels(rows["genre"].nunique())):
+        st.altair_chart(splits_chart(rows), alt=_in_words(rows), key="splits")
     st.markdown(
         small(
             "Marks close together: the genre is as frequent in all three. Far apart, and the test "
@@ -78,8 +87,8 @@ def _leaks(source: Source) -> None:
     st.subheader("Does a plot give its genre away?", anchor=False)
     say = st.warning if leaks / n > _MANY_LEAKS else st.success
     say(
-        f"**{count_of(leaks, 'plot')} of {n:,}** ({leaks / n:.1%}) name a genre of the film "
-        "outright, like “a horror story” for Horror.",
+        f"**{count_of(leaks, 'plot')} of {n:,}** ({leaks / n:.1%}) {_verb(leaks, 'name')} a genre of "
+        "the film outright, like “a horror story” for Horror.",
         icon=":material/key:",
     )
     st.markdown(
@@ -104,13 +113,18 @@ def _repeats(source: Source) -> None:
         return
     crossing = source.numbers.n_crossing
     st.warning(
-        f"{count_of(repeats, 'plot')} stand word for word under more than one film, {crossing:,} "
-        "of them in different splits: there, the test asks for what was learned by heart.",
+        f"{count_of(repeats, 'plot')} {_verb(repeats, 'stand')} word for word under more than one "
+        f"film, {crossing:,} of them in different splits: there, the test asks for what was learned "
+        "by heart.",
         icon=":material/content_copy:",
     )
     if isinstance(source.numbers, Counted):
         what = "Plots that stand under several films"
         show_numbers(source.numbers.repeats, "repeats", what, {"year": "{}"})
+
+
+def _verb(number: int, verb: str) -> str:
+    return f"{verb}s" if number == 1 else verb
 
 
 def _coverage(source: Source, bundle: Bundle) -> None:

@@ -4,7 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from genre_core.genres import GENRES
-from pages.parts.dataset.charts import countries_chart, decades_chart
+from pages.parts.charts import placed
+from pages.parts.dataset.charts import (
+    LINES_PIXELS,
+    countries_chart,
+    decades_chart,
+    rows_pixels,
+)
 from pages.parts.dataset.source import Source
 from pages.parts.numbers import show_numbers
 from pages.parts.words import small
@@ -42,7 +48,8 @@ def _decades(source: Source, genre: str) -> None:
     )
     lines = dict.fromkeys([genre, *others[: _MOST_LINES - 1]])
     chosen = rows[rows["genre"].isin(lines)]
-    st.altair_chart(decades_chart(chosen), alt=_by_decade(chosen, genre), key="decades")
+    with placed(LINES_PIXELS):
+        st.altair_chart(decades_chart(chosen), alt=_by_decade(chosen, genre), key="decades")
     st.markdown(
         small(
             f"The share of each decade's films that have the genre; decades with fewer than "
@@ -73,10 +80,11 @@ def _countries(source: Source, genre: str) -> None:
     )
     if not own.empty:
         words = "; ".join(f"{row.group} {row.films} of {row.of}" for row in own.itertuples())
-        st.altair_chart(
-            countries_chart(own, genre),
-            alt=f"Bars of {genre} by country. {words}.",
-            key="countries",
-        )
+        with placed(rows_pixels(len(own))):
+            st.altair_chart(
+                countries_chart(own, genre),
+                alt=f"Bars of {genre} by country. {words}.",
+                key="countries",
+            )
     st.markdown(small("Of a film made in several countries, the one named first counts."))
     show_numbers(rows, "genres-by-country", "Films by country and genre", {"share": "{:.1%}"})

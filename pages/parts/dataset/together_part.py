@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from pages.parts.dataset.heatmap import ENOUGH_FILMS, together_map
+from pages.parts.charts import placed
+from pages.parts.dataset.heatmap import ENOUGH_FILMS, MAP_PIXELS, together_map
 from pages.parts.dataset.source import Source
 from pages.parts.numbers import show_numbers
 from pages.parts.words import listed, small
@@ -21,12 +22,13 @@ def show_together(source: Source, genre: str) -> None:
         "2 is twice as often; 0.5 half as often. Point at a square to see the counts."
     )
     st.markdown(partners(pairs, genre))
-    st.plotly_chart(
-        together_map(pairs),
-        alt=f"A map of all pairs of genres by lift. {partners(pairs, genre)}",
-        key="together",
-        config={"displayModeBar": False, "scrollZoom": False},
-    )
+    with placed(MAP_PIXELS):
+        st.plotly_chart(
+            together_map(pairs),
+            alt=f"A map of all pairs of genres by lift. {partners(pairs, genre)}",
+            key="together",
+            config={"displayModeBar": False, "scrollZoom": False},
+        )
     st.markdown(
         small(
             "A model that knows one genre of a film can guess at others: some of what looks like "

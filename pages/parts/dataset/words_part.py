@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.parts.dataset.charts import words_chart
+from pages.parts.charts import placed
+from pages.parts.dataset.charts import rows_pixels, words_chart
 from pages.parts.dataset.samples import why_no_plots
 from pages.parts.dataset.source import Source
 from pages.parts.numbers import show_numbers
@@ -32,7 +33,8 @@ def show_words(source: Source, genre: str) -> None:
         f"Words that stand in more plots of {genre} than in other plots, the surest first. "
         f"{_example(words, genre)}"
     )
-    st.altair_chart(words_chart(words, genre), alt=_in_words(words, genre), key="words")
+    with placed(rows_pixels(len(words))):
+        st.altair_chart(words_chart(words, genre), alt=_in_words(words, genre), key="words")
     st.markdown(
         small(
             f"Beside each bar: in how many of 100 plots of {genre} the word stands, against how many of "

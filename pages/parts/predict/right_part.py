@@ -24,7 +24,7 @@ def show_right(scores: pd.DataFrame) -> None:
         return
     st.markdown(
         "A score is not a checked probability: 0.80 need not mean right eight times in ten. So look at "
-        "what such a score was worth on the **validation films**, which the model did not learn from:"
+        "what such a score was worth on the **validation plots**, which the model did not learn from:"
     )
     named = table[table["passed"]]
     for row in (table.head(1) if named.empty else named).itertuples():
@@ -32,13 +32,13 @@ def show_right(scores: pd.DataFrame) -> None:
         st.markdown(f"- {in_words(str(row.genre), float(row.score), near)}")
     st.markdown(
         small(
-            "Counted are the 100 validation films with the scores nearest to this one, none further "
-            "away than 0.1. Whether a film has a genre is what its database says. They are films of "
+            "Counted are the 100 validation plots with the scores nearest to this one, none further "
+            "away than 0.1. Whether one has a genre is what a database says of its film. They are plots of "
             "the kind the model was trained on: for other texts it can be right less often."
         )
     )
     formats = {"score": "{:.3f}", "low": "{:.3f}", "high": "{:.3f}", "share right": "{:.0%}"}
-    shown = table.drop(columns="passed").rename(columns={"share": "share right"})
+    shown = table.drop(columns="passed").rename(columns={"films": "plots", "share": "share right"})
     show_numbers(shown, "how-often-right", "How often each score was right", formats)
 
 
@@ -61,10 +61,10 @@ def in_words(genre: str, score: float, near: Nearby) -> str:
     name = f"**{plain(genre)}**, with a score of {score:.2f}"
     if near.n < _FEWEST_FILMS:
         return (
-            f"{name}: only {count_of(near.n, 'validation film')} scored near that, too few to say."
+            f"{name}: only {count_of(near.n, 'validation plot')} scored near that, too few to say."
         )
     return (
         f"{name}: when the model says this, it is right **{near.share:.0%} of the time** "
-        f"(n = {near.n}: {near.right} of the {near.n} films that scored {near.low:.2f} to "
+        f"(n = {near.n}: {near.right} of the {near.n} plots that scored {near.low:.2f} to "
         f"{near.high:.2f} are {plain(genre)})."
     )

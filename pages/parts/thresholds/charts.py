@@ -27,13 +27,15 @@ from pages.parts.thresholds.drawing import (
     threshold_x,
 )
 
-__all__ = ["PICK", "histogram", "line_chart"]
+__all__ = ["CHART_PIXELS", "PICK", "histogram", "line_chart"]
+
+CHART_PIXELS = 400
+"""Height of ``line_chart``."""
 
 PICK = "pick"
 """The selection that a click makes: rows with the threshold that was clicked."""
 
 _PRECISION, _RECALL = "precision (right)", "recall (found)"
-_HEIGHT = 400
 _HALF_STEP = 0.005
 
 
@@ -113,7 +115,7 @@ def _line_spec() -> Spec:
             *_under_the_pointer(hover),
             _pointer_strips(hover, pick),
         ],
-        _HEIGHT,
+        CHART_PIXELS,
     )
 
 

@@ -13,7 +13,7 @@ __all__ = ["show_curves"]
 
 
 def show_curves(question: Question, threshold: float) -> None:
-    """Three charts of the validation films, side by side where there is room."""
+    """Three charts of the validation plots, side by side where there is room."""
     curves = curves_of("validation", question)
     counts = curves.iloc[0]
     has, has_not = counts["tp"] + counts["fn"], counts["fp"] + counts["tn"]
@@ -90,7 +90,7 @@ def _calibration(question: Question) -> None:
         small(
             "Scores in ten groups, and how often those of a group were right. On the dashes, a score "
             "may be read as a chance; above them the model is too modest, below them too sure. Dots "
-            "of few films jump about: point at one to see its n."
+            "of few plots jump about: point at one to see its n."
         )
     )
     show_numbers(table, "calibration", "Mean score and observed rate of ten groups of scores")

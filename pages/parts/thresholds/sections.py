@@ -41,7 +41,7 @@ def _scores(question: Question, threshold: float) -> None:
     films = films_of("validation", question.corpus, question.genre)
     bars = score_histogram(films.labels, films.probabilities, threshold)
     bars["outcome"] = [_OUTCOMES[row.has_genre, row.named] for row in bars.itertuples()]
-    what = "films" if question.genre else "film–genre pairs"
+    what = "plots" if question.genre else "plot–genre pairs"
     subject = plain(question.genre) if question.genre else "the genre"
     st.markdown(
         f"The line cuts through these scores. A perfect model would have all {what} **with** "
@@ -64,7 +64,7 @@ def _scores(question: Question, threshold: float) -> None:
         st.vega_lite_chart(histogram(part, threshold, what), alt=alt, theme=None)
     st.markdown(
         small(
-            "Heights grow with the square root of the number, so that a single film is still seen "
+            "Heights grow with the square root of the number, so that a single plot is still seen "
             "beside thousands."
         )
     )
@@ -84,7 +84,7 @@ def _trap(question: Question, threshold: float) -> None:
     line = draw_line(films.labels, films.probabilities, threshold)
     curves: pd.DataFrame = curves_of("validation", question)
     st.markdown(
-        "**Accuracy** is the share of right answers to “has this film this genre?”. It sounds like "
+        "**Accuracy** is the share of right answers to “has this plot this genre?”. It sounds like "
         "the thing to want. Watch it as the line goes up to 1.00, where nothing is named any more."
     )
     st.markdown(trap_in_words(line))
@@ -101,12 +101,12 @@ def _trap(question: Question, threshold: float) -> None:
     show_numbers(
         curves[["threshold", "accuracy", "f_beta"]].rename(columns={"f_beta": question.f_name}),
         "accuracy",
-        "Accuracy and F at each threshold, on validation films",
+        "Accuracy and F at each threshold, on validation plots",
         {"accuracy": "{:.3f}", question.f_name: "{:.3f}"},
     )
     st.markdown(
         small(
-            "Most films lack most genres, so “no” is nearly always right: a model that says nothing "
+            "Most plots lack most genres, so “no” is nearly always right: a model that says nothing "
             f"looks good. That is why the page leads with {question.f_name}, which is 0 for it."
         )
     )

@@ -26,15 +26,15 @@ def show_table(question: Question, threshold: float) -> None:
     """Every genre's best threshold beside the model's own, F on both splits, and the download."""
     table = thresholds_table(question)
     st.markdown(
-        "Genres differ in how sure the model gets, so each has a best line of its own. On few films the "
+        "Genres differ in how sure the model gets, so each has a best line of its own. On few plots the "
         f"best is mostly luck: it is steadied by what scores are worth over all genres together. ⚠ marks "
-        f"genres with fewer than {RARE} films, **low** and **high** where the best lies in 95 of 100 "
+        f"genres with fewer than {RARE} plots, **low** and **high** where the best lies in 95 of 100 "
         "redraws."
     )
     st.dataframe(
         table,
         hide_index=True,
-        alt="Best threshold of every genre, with its range and F on validation and test films",
+        alt="Best threshold of every genre, with its range and F on validation and test plots",
         column_config={
             name: st.column_config.NumberColumn(format="%.2f")
             for name in ("best", "low", "high", "model's own")
@@ -79,12 +79,12 @@ def show_table(question: Question, threshold: float) -> None:
 
 
 def thresholds_table(question: Question) -> pd.DataFrame:
-    """A row per genre: films, best, low, high, the model's own, and F of the best on both splits."""
+    """A row per genre: plots, best, low, high, the model's own, and F of the best on both splits."""
     predictor, tuned = get_predictor(), tuned_of(question)
     table = pd.DataFrame(
         {
             "genre": tuned["genre"],
-            "films": tuned["support"],
+            "plots": tuned["support"],
             "few": np.where(tuned["support"] < RARE, "⚠ few", ""),
             "best": tuned["threshold"].round(2),
             "low": tuned["low"],

@@ -13,18 +13,18 @@ __all__ = [
 ]
 
 RARE = 100
-"""Fewer films than this leave the best threshold to chance."""
+"""Fewer plots than this leave the best threshold to chance."""
 
 
 def found_in_words(line: Line, genre: str | None) -> str:
     """Recall: of 100 that are there, how many are found."""
     if not line.true:
-        return "No film here has it, so there is nothing to find."
+        return "No plot here has it, so there is nothing to find."
     share = f"**{_of_100(line.recall)} are found**"
     counts = f"({line.found:,} of {line.true:,}, {line.missed:,} missed)"
     if genre is None:
-        return f"Of 100 genres that the films have, {share} {counts}."
-    return f"Of 100 {plain(genre)} films, {share} {counts}."
+        return f"Of 100 genres that the plots have, {share} {counts}."
+    return f"Of 100 {plain(genre)} plots, {share} {counts}."
 
 
 def right_in_words(line: Line, genre: str | None) -> str:
@@ -35,7 +35,7 @@ def right_in_words(line: Line, genre: str | None) -> str:
     counts = f"({line.found:,} of {line.named:,}, {line.wrong:,} wrong)"
     if genre is None:
         return f"Of 100 genres that are named, {share} {counts}."
-    return f"Of 100 films called {plain(genre)}, {share} {counts}."
+    return f"Of 100 plots called {plain(genre)}, {share} {counts}."
 
 
 def interval_in_words(best: Interval) -> str:
@@ -45,13 +45,13 @@ def interval_in_words(best: Interval) -> str:
     return f"{best.low:.2f} to {best.high:.2f} in 95 of 100 redraws"
 
 
-def rare_warning(genre: str | None, n_films: int) -> str | None:
-    """A warning for a genre that few films have; None for one with enough of them."""
-    if genre is None or n_films >= RARE:
+def rare_warning(genre: str | None, n_plots: int) -> str | None:
+    """A warning for a genre that few plots have; None for one with enough of them."""
+    if genre is None or n_plots >= RARE:
         return None
     return (
-        f"**Only {count_of(n_films, 'film')} here {'is' if n_films == 1 else 'are'} {plain(genre)}.** "
-        "A few films more or less would move these curves, and the best threshold with them: look "
+        f"**Only {count_of(n_plots, 'plot')} here {'is' if n_plots == 1 else 'are'} {plain(genre)}.** "
+        "A few plots more or less would move these curves, and the best threshold with them: look "
         "at how wide the bands are before you trust a peak."
     )
 

@@ -67,7 +67,8 @@ def loss_chart(
         {
             "raw": raw.assign(line=_EACH),
             "smooth": smooth.assign(line=_SMOOTH),
-            "epochs": _long(epochs, lines),
+            # Before the first epoch a point on the smoothed line: an axis wants a value.
+            "epochs": _long(epochs, lines) if len(epochs) else smooth.assign(line=_SMOOTH).head(1),
             "levels": _levels({_GUESS: guess}, ".2f"),
             "best": _marker(best, n_epochs),
         },
@@ -155,7 +156,7 @@ def _loss_spec(n_epochs: int, log: bool) -> Spec:
     smooth = rows_of("smooth").mark_line(strokeWidth=3)
     return spec_of(
         [
-            *level_lines(y),
+            *level_lines(y, "right"),  # a loss falls from the left
             raw.encode(x=x, y=y, color=colour),
             smooth.encode(x=x, y=y, color=colour),
             *epoch_lines(x, y, colour, shape),

@@ -7,9 +7,9 @@ import streamlit as st
 
 from genre_core.jobs.history import best_epoch
 from genre_core.jobs.runs import Run
+from pages.parts.charts import placed
 from pages.parts.numbers import show_numbers
 from pages.parts.train.charts import CHART_PIXELS, compare_chart
-from pages.parts.train.curves import placed
 from pages.parts.train.marks import MOST_LINES
 from pages.parts.train.story import Story, story_of
 from pages.parts.train.wording import duration, state_in_words

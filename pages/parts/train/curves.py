@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from genre_core.jobs.history import best_epoch
+from pages.parts.charts import placed
 from pages.parts.downloads import download
 from pages.parts.numbers import show_numbers
 from pages.parts.tables import to_csv
@@ -14,7 +15,7 @@ from pages.parts.train.charts import CHART_PIXELS, f1_chart, loss_chart
 from pages.parts.train.story import Story
 from pages.parts.words import small
 
-__all__ = ["LOG", "SMOOTHING", "described", "placed", "show_f1", "show_loss"]
+__all__ = ["LOG", "SMOOTHING", "described", "show_f1", "show_loss"]
 
 LOG, SMOOTHING = "log", "smoothing"
 """What the address calls the logarithmic axis and the weight of the smoothing."""
@@ -105,11 +106,6 @@ def _controls() -> tuple[bool, float]:
 def described(story: Story, what: str, words: str) -> str:
     """A chart in words: of a live run always the same ones, as other words draw the chart anew."""
     return words if story.run.has_ended else f"{what}, which changes while the run learns."
-
-
-def placed(pixels: int):
-    """A place as high as the chart that it holds or will hold, so that nothing moves."""
-    return st.container(height=pixels + 20, border=False)
 
 
 def _drawable(batches: pd.DataFrame) -> pd.DataFrame:

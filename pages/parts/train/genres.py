@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from pages.parts.charts import placed
 from pages.parts.numbers import show_numbers
 from pages.parts.train.charts import (
     CHART_PIXELS,
@@ -10,7 +11,7 @@ from pages.parts.train.charts import (
     genre_bars,
     genre_lines,
 )
-from pages.parts.train.curves import described, placed
+from pages.parts.train.curves import described
 from pages.parts.train.marks import MOST_LINES
 from pages.parts.train.story import Story
 from pages.parts.words import listed, plain, small

@@ -1,6 +1,7 @@
 """Marks that the charts of a run share: lines over epochs, levels to measure by, the best epoch."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import altair as alt
 
@@ -66,13 +67,20 @@ def epoch_lines(x: alt.X, y: alt.Y, colour: alt.Color, shape: alt.Shape) -> list
     return [base.mark_line(strokeWidth=2.5), points]
 
 
-def level_lines(y: alt.Y) -> list[alt.Chart]:
-    """Dotted lines all across, to measure the curves by, with words on the left above them."""
+def level_lines(y: alt.Y, side: Literal["left", "right"] = "left") -> list[alt.Chart]:
+    """Dotted lines all across, to measure the curves by, with words above them at one end."""
     levels = rows_of("levels").encode(y=y)
-    style = {"fontSize": 13, "font": FONT, "align": "left", "dx": 5, "dy": -9}
+    style = {
+        "fontSize": 13,
+        "font": FONT,
+        "align": side,
+        "dx": 5 if side == "left" else -5,
+        "dy": -9,
+    }
+    end = alt.value(0 if side == "left" else alt.ExprRef("width"))
     halo = {"color": BACKGROUND, "stroke": BACKGROUND, "strokeWidth": 5}
     words = [
-        levels.mark_text(**style, **colours).encode(x=alt.value(0), text="label:N")
+        levels.mark_text(**style, **colours).encode(x=end, text="label:N")
         for colours in (halo, {"color": TEXT})
     ]
     return [levels.mark_rule(color=GREY, strokeWidth=2.5, strokeDash=[2, 4]), *words]

@@ -13,13 +13,12 @@ from pages.parts.train.link import watch
 from pages.parts.train.outcome import show_outcome
 from pages.parts.train.story import Story, story_of
 from pages.parts.train.use import use_button
-from pages.parts.train.wording import COLOURS, ICONS, NOTHING_YET, duration, state_in_words
+from pages.parts.train.wording import COLOURS, ICONS, duration, state_in_words
 from pages.parts.words import plain, small
 
 __all__ = ["show_watched_run"]
 
 _SECONDS = 1.0
-_FIGURE_PIXELS = 150
 
 
 def show_watched_run(run: Run) -> None:
@@ -36,11 +35,7 @@ def _look(run: Run, was_live: bool) -> None:
     story = story_of(run)
     _head(run)
     _progress(run, story)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _figures(run, story)
-    with right:
-        _notes(story)
+    _notes(story)
     if run.has_ended:
         show_outcome(run)
     left, right = st.columns(2, gap="large")
@@ -99,9 +94,11 @@ def _stop(run: Run) -> None:
 
 
 def _progress(run: Run, story: Story) -> None:
+    """How far it is, in one line of words and a bar: the room below is for the curves."""
     batches = story.curves.batches
     share = batches["epoch"].iloc[-1] / story.n_epochs if len(batches) else 0.0
-    st.progress(1.0 if run.state == "done" else min(share, 1.0), _phase(run, story))
+    words = " · ".join([_phase(run, story), *_figures(run, story)])
+    st.progress(1.0 if run.state == "done" else min(share, 1.0), words)
 
 
 def _phase(run: Run, story: Story) -> str:
@@ -115,16 +112,17 @@ def _phase(run: Run, story: Story) -> str:
     return plain(phase["text"]) if phase else "Starting: loading TensorFlow takes some seconds."
 
 
-def _figures(run: Run, story: Story) -> None:
-    batch = story.last("batch") or {}
-    epoch = f"{batch.get('epoch', NOTHING_YET)} of {story.n_epochs}"
-    left = NOTHING_YET if run.has_ended else duration(batch.get("eta_seconds"))
-    speed = batch.get("plots_per_second")
-    speed = NOTHING_YET if speed is None else f"{speed:,.0f}"
-    with st.container(horizontal=True):
-        st.metric("epoch", epoch, width=_FIGURE_PIXELS)
-        st.metric("time left", left, width=_FIGURE_PIXELS)
-        st.metric("plots per second", speed, width=_FIGURE_PIXELS)
+def _figures(run: Run, story: Story) -> list[str]:
+    """Of a live run: the epoch, the time left and the speed, as far as they are known."""
+    batch = story.last("batch")
+    if run.has_ended or batch is None:
+        return []
+    figures = [f"epoch **{batch['epoch']} of {story.n_epochs}**"]
+    if (left := batch.get("eta_seconds")) is not None:
+        figures.append(f"**{duration(left)}** left")
+    if (speed := batch.get("plots_per_second")) is not None:
+        figures.append(f"**{speed:,.0f}** plots per second")
+    return figures
 
 
 def _notes(story: Story) -> None:
@@ -133,12 +131,13 @@ def _notes(story: Story) -> None:
         [] if story.run.has_ended else ["When something worth a look happens, it is said here."]
     )
     latest, *earlier = story.notes or waiting or [""]
-    if latest:
-        st.markdown(f":material/visibility: {plain(latest)}")
-    if earlier:
-        with st.expander("What was said before", key="earlier-notes"):
-            for text in earlier:
-                st.markdown(small(plain(text)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if latest:
+            st.markdown(f":material/visibility: {plain(latest)}", width="content")
+        if earlier:
+            with st.popover("What was said before", type="tertiary", key="earlier-notes"):
+                for text in earlier:
+                    st.markdown(small(plain(text)))
 
 
 def _epoch_to_show(story: Story) -> int:

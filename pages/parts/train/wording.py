@@ -50,11 +50,11 @@ def state_in_words(state: str, place: int | None) -> str:
 
 
 def scores_in_words(metrics: Mapping[str, Mapping[str, Any]] | None) -> str:
-    """What it scored on the test films, beside naming nothing; nothing where there is no score."""
+    """What it scored on the test plots, beside naming nothing; nothing where there is no score."""
     if not metrics:
         return ""
     sentences = [
-        f"On {scores['n_plots']:,} test films it never learned from{_where(corpus, len(metrics))}: "
+        f"On {scores['n_plots']:,} test plots it never learned from{_where(corpus, len(metrics))}: "
         f"**micro-F1 {scores['micro_f1']:.2f}**, macro-F1 {scores['macro_f1']:.2f}. Naming nothing "
         f"scores 0, and would still be {scores['do_nothing_accuracy']:.0%} “accurate”."
         for corpus, scores in metrics.items()
