@@ -103,7 +103,9 @@ def _accuracy_beside_f1(rows: Sequence[Result]) -> str:
     """All systems on the same films, and naming every genre, which is worked out from naming nothing."""
     nothing = _judged_nothing(rows).get(COMPARED_ON)
     honest = [row for row in rows if row.protocol == "honest" and COMPARED_ON in row.judged]
-    honest.sort(key=lambda row: row.judged[COMPARED_ON].mAP.estimate or 0)
+    honest.sort(
+        key=lambda row: (row.recipe != "do_nothing", row.judged[COMPARED_ON].mAP.estimate or 0)
+    )
     lines = [[row.title, *_three(row.judged[COMPARED_ON])] for row in honest]
     if nothing:
         share = 1 - nothing.element_accuracy  # of all answers, those that are yes
