@@ -131,12 +131,17 @@ def report(
     readme: Annotated[Path, typer.Option(help="The page whose table is written anew.")] = Path(
         "README.md"
     ),
+    systems: Annotated[
+        Path, typer.Option(help="The page about each system, whose tables are written anew.")
+    ] = Path("docs/reference-systems.md"),
 ) -> None:
-    """Write all results to assets/results/results.json, and the README's table from them."""
+    """Write all results to assets/results/results.json, and the tables of two pages from them."""
     from genre_core.recipes.report import write_report
 
-    rows = write_report(output or runs_home(), readme)
-    typer.echo(f"{len(rows)} results in assets/results/results.json; {readme} written.")
+    rows = write_report(output or runs_home(), readme, systems=systems)
+    typer.echo(
+        f"{len(rows)} results in assets/results/results.json; {readme} and {systems} written."
+    )
 
 
 def _settings(pairs: list[str]) -> dict[str, Any]:

@@ -5,24 +5,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from genre_core.errors import EvaluationError
-from genre_core.prediction.results import RESULTS, Figure, Result, read_results, write_json
+from genre_core.prediction.results import RESULTS, Result, read_results, write_json
+from genre_core.recipes.markdown import END, between, interval, table
 from genre_core.recipes.registry import RECIPES
+from genre_core.recipes.report_systems import COMPARED_ON, systems_page
 from genre_core.recipes.run import RESULT
 
 __all__ = ["END", "START", "in_markers", "results_tables", "write_report"]
 
-START, END = "<!-- results: written by `recipes report` -->", "<!-- end of results -->"
-COMPARED_ON = "overviews"
-"""The corpus whose test films every honest system is scored on."""
+START = "<!-- results: written by `recipes report` -->"
 
 
-def write_report(folder: Path, readme: Path, results: Path = RESULTS) -> list[Result]:
+def write_report(
+    folder: Path, readme: Path, results: Path = RESULTS, systems: Path | None = None
+) -> list[Result]:
     """Join the results under ``folder`` to those of the file, and write file and README anew.
 
-    A result that is run again takes the place of the old one. The scores of honest systems on each test
-    film are kept beside the file, as ``NAME-VARIANT.npz``, so that any two can be compared. Raises
-    EvaluationError for samples, for honest systems that were scored on different films, and for a
-    README without the markers.
+    So are the tables of ``systems``, the page about each system, where it is given. A result that is run
+    again takes the place of the old one. The scores of honest systems on each test film are kept beside
+    the file, as ``NAME-VARIANT.npz``, so that any two can be compared. Raises EvaluationError for samples,
+    for honest systems that were scored on different films, and for a page without the markers.
     """
     found = {(row.recipe, row.variant): row for row in read_results(results)}
     for path in sorted(folder.glob(f"*/{RESULT}")):
@@ -40,10 +42,13 @@ def write_report(folder: Path, readme: Path, results: Path = RESULTS) -> list[Re
     order = list(RECIPES)
     rows = sorted(found.values(), key=lambda row: (order.index(row.recipe), row.variant))
     _check_same_films(rows)
-    page = in_markers(readme, results_tables(rows))
+    pages = {readme: in_markers(readme, results_tables(rows))}
+    if systems:
+        pages[systems] = systems_page(systems, rows)
     write_json(results, rows)
     _keep_scores(folder, rows, results.parent)
-    readme.write_text(page, encoding="utf-8")
+    for page, text in pages.items():
+        page.write_text(text, encoding="utf-8")
     return rows
 
 
@@ -56,7 +61,7 @@ def results_tables(rows: Sequence[Result]) -> str:
     if theirs:
         parts.append("As their authors ran them, by their own metric:")
         header = "system | variant | metric | they report | here | naming nothing | test texts"
-        parts.append(_table(header, [_theirs(row) for row in theirs]))
+        parts.append(table(header, [_theirs(row) for row in theirs]))
     if honest:
         n = honest[0].judged[COMPARED_ON].n_films
         parts.append(
@@ -67,7 +72,7 @@ def results_tables(rows: Sequence[Result]) -> str:
             "system | variant | micro-F1 | macro-F1 | mAP | element-wise accuracy | "
             "MB | training, minutes | one plot, ms"
         )
-        parts.append(_table(header, [_honest(row) for row in honest]))
+        parts.append(table(header, [_honest(row) for row in honest]))
     notes = [f"- {row.title} ({row.variant}): {note}" for row in rows for note in row.notes]
     if notes:
         parts.append("\n".join(notes))
@@ -76,14 +81,7 @@ def results_tables(rows: Sequence[Result]) -> str:
 
 def in_markers(page: Path, text: str) -> str:
     """The page's text with what stands between the markers replaced; EvaluationError without them."""
-    whole = page.read_text(encoding="utf-8")
-    before, start, rest = whole.partition(START)
-    _, end, after = rest.partition(END)
-    if not start or not end:
-        raise EvaluationError(
-            f"The table goes between the lines {START} and {END}, and {page} lacks them. Add them."
-        )
-    return f"{before}{START}\n\n{text}\n\n{END}{after}"
+    return between(page.read_text(encoding="utf-8"), START, text, page)
 
 
 def _theirs(row: Result) -> list[str]:
@@ -100,24 +98,12 @@ def _honest(row: Result) -> list[str]:
     return [
         row.title,
         row.variant,
-        *(_interval(figure) for figure in (judged.micro_f1, judged.macro_f1, judged.mAP)),
+        *(interval(figure) for figure in (judged.micro_f1, judged.macro_f1, judged.mAP)),
         f"{judged.element_accuracy:.3f}",
         f"{row.megabytes:.1f}",
         minutes,
         f"{row.milliseconds:.1f}",
     ]
-
-
-def _interval(figure: Figure) -> str:
-    if figure.estimate is None:
-        return "–"
-    return f"{figure.estimate:.3f} ({figure.low:.3f}–{figure.high:.3f})"
-
-
-def _table(header: str, rows: Sequence[Sequence[str]]) -> str:
-    names = header.split(" | ")
-    lines = [names, ["---"] * len(names), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _keep_scores(folder: Path, rows: Sequence[Result], place: Path) -> None:
