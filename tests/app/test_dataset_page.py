@@ -171,7 +171,7 @@ def test_removing_the_table_brings_the_corpus_back(open_page: Callable[..., AppT
     ("data", "reason"),
     [
         (b"", "is empty"),
-        (b"a,b\n1,2\n", "Write plot and genres into the first line"),
+        (b"a,b\n1,2\n", "Give the column one of these names in the first line"),
         (b"PK\x03\x04 workbook", "Excel"),
         (b"plot,genres\n" + b"x" * 5_300_000, "may have 5 MB"),
     ],

@@ -223,7 +223,7 @@ def test_a_table_is_scored(open_page: Callable[..., AppTest]):
     ("content", "reason"),
     [
         (b"", "empty"),
-        (b"a,b\n1,2\n", "Write plot into the first line"),
+        (b"a,b\n1,2\n", "Give the column one of these names in the first line"),
         (b"PK\x03\x04rest", "zip archive"),
         (b"plot\n" + b"a ghost\n" * 20_001, "20,000 rows"),
     ],

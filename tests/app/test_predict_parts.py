@@ -121,7 +121,7 @@ def test_how_often_right_in_words():
     assert "right **96% of the time** (n = 82: 79 of the 82 plots that scored 0.83 to 0.98" in (
         in_words("Horror", 0.93, Nearby(82, 79, 0.83, 0.98))
     )
-    assert "only 1 validation film scored near that, too few to say" in (
+    assert "only 1 validation plot scored near that, too few to say" in (
         in_words("Horror", 0.93, Nearby(1, 1, 0.9, 0.9))
     )
 

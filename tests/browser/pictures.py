@@ -39,17 +39,18 @@ def take_pictures(folder: Path = FOLDER) -> list[Path]:
     ):
         executable = find_chromium()
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        shutil.rmtree(folder, ignore_errors=True)
-        files = [
-            _take(browser, f"{server.url}/{link}", scheme, folder / f"{name}-{scheme}.png")
-            for name, link in ((page, ADDRESSES.get(page, page)) for page in PAGES)
-            for scheme in SCHEMES
-        ]
+        new = Path(work) / "new"
+        new.mkdir()
+        for name, link in ((page, ADDRESSES.get(page, page)) for page in PAGES):
+            for scheme in SCHEMES:
+                _take(browser, f"{server.url}/{link}", scheme, new / f"{name}-{scheme}.png")
         browser.close()
-    return files
+        shutil.rmtree(folder, ignore_errors=True)  # those of pages that are gone, too
+        shutil.copytree(new, folder)
+    return sorted(folder.iterdir())
 
 
-def _take(browser: Browser, address: str, scheme: Literal["light", "dark"], file: Path) -> Path:
+def _take(browser: Browser, address: str, scheme: Literal["light", "dark"], file: Path) -> None:
     context = browser.new_context(
         viewport={"width": WIDTH, "height": _HEIGHT}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -59,10 +60,8 @@ def _take(browser: Browser, address: str, scheme: Literal["light", "dark"], file
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # charts and tables are there
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(_REST_MILLISECONDS)
-    file.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=file)
     context.close()
-    return file
 
 
 if __name__ == "__main__":
