@@ -56,7 +56,7 @@ def _take(browser: Browser, address: str, scheme: Literal["light", "dark"], file
     )
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("heading", level=3).first.wait_for()
+    page.get_by_role("heading", level=1).first.wait_for()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # charts and tables are there
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(_REST_MILLISECONDS)
