@@ -31,9 +31,7 @@ def render() -> None:
         "that reads word by word, scores how strongly it reads like each genre. A list of telling "
         "words has a say too."
     )
-    top = st.container(horizontal=True, vertical_alignment="bottom")
-    with top:
-        choose_model()
+    choose_model()
     try:
         predictor = get_predictor()
     except PlotlineError as error:
@@ -42,8 +40,6 @@ def render() -> None:
     own = get_thresholds(predictor) is not None
     split = "Your own thresholds" if own else "Thresholds from validation plots"
     show_chips(learned_from(predictor), split, predictor)
-    with top:
-        choose_thresholds(predictor)
     start()
     left, right = st.columns([5, 6], gap="large")
     with left:
@@ -90,6 +86,7 @@ def _box(predictor: Predictor) -> None:
     with st.container(horizontal=True):
         st.button(_BUTTON, type="primary", on_click=read_box)
         st.button("Empty the box", type="tertiary", on_click=empty_box)
+        choose_thresholds(predictor)
     if plot == the_text() and (example := find_example(plot)):
         # What there is to notice was seen in the answers of the model that ships.
         notice = example.notice if is_shipped() else ""
