@@ -5,7 +5,7 @@ Start it with ``make run``, or ``streamlit run app.py``.
 
 import streamlit as st
 
-from pages import dataset, predict, thresholds, train
+from pages import dataset, models, predict, thresholds, train
 from pages.parts.style import apply_style
 
 
@@ -25,6 +25,7 @@ def main() -> None:
         st.Page(
             predict.render, title="Predict", icon=":material/edit_note:", default=True, url_path=""
         ),
+        st.Page(models.render, title="Models", icon=":material/leaderboard:", url_path="models"),
         # The default page answers at "/" only; its own name has to open it as well.
         st.Page(predict.render, title="Predict", url_path="predict", visibility="hidden"),
     ]

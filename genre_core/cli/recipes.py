@@ -133,6 +133,9 @@ def report(
     ),
 ) -> None:
     """Write all results to assets/results/results.json, and the README's table from them."""
+    from genre_core.training.process import start_process
+
+    start_process("cpu")
     from genre_core.recipes.report import write_report
 
     rows = write_report(output or runs_home(), readme)
