@@ -61,16 +61,25 @@ def stored_scores(system: System, corpus: str) -> StoredScores:
     if system.kept is None:
         raise EvaluationError(
             f"Two systems are compared film by film, and the scores of {system.title} are not here. "
-            f"Run `python -m genre_core recipes run`, then `recipes report`."
+            "Run `python -m genre_core recipes run`, then `recipes report`."
         )
     scores = load_bundle(system.kept).scores("test") if system.kept.is_dir() else _read(system.kept)
     places = np.flatnonzero(scores.corpora == corpus)
     places = places[np.argsort(scores.film_ids[places], kind="stable")]
-    found = StoredScores(*(getattr(scores, name)[places] for name in StoredScores.__annotations__))
-    if fingerprint(found.film_ids, found.labels, system.genres) != system.judged[corpus].films:
+    found = StoredScores(
+        film_ids=scores.film_ids[places],
+        corpora=scores.corpora[places],
+        probabilities=scores.probabilities[places],
+        labels=scores.labels[places],
+    )
+    shape = (len(places), len(system.genres))
+    is_of_result = shape == found.labels.shape == found.probabilities.shape and (
+        fingerprint(found.film_ids, found.labels, system.genres) == system.judged[corpus].films
+    )
+    if not is_of_result:
         raise EvaluationError(
             f"The scores kept of {system.title} are not those of its result: they were made of other "
-            f"films. Run `python -m genre_core recipes report` again."
+            "films. Run `python -m genre_core recipes report` again."
         )
     return found
 
@@ -87,7 +96,7 @@ def compare(first: System, second: System, corpus: str, n_resamples: int = 1000)
         decide(of.probabilities, np.asarray(system.thresholds))
         for of, system in zip(scores, (first, second), strict=True)
     ]
-    return compare_f1(scores[0].labels, *named, first.genres, n_resamples)
+    return compare_f1(scores[0].labels, named[0], named[1], first.genres, n_resamples)
 
 
 def systems_frame(systems: Sequence[System], corpus: str, measure: str) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from pages.parts.words import count_of, plain, small
 
 __all__ = ["CORPUS", "JOINED", "MEASURE", "ORDER", "choose", "show_overview"]
 
-MEASURE, CORPUS, ORDER, JOINED = "measure", "corpus", "order", "runs"
+MEASURE, CORPUS, ORDER, JOINED = "figure", "scored_on", "sorted_by", "joined"
 """What the session and the address call the choices."""
 
 MEASURES = {"Micro-F1": "micro_f1", "Macro-F1": "macro_f1", "mAP": "mAP"}
@@ -106,7 +106,7 @@ def show_overview(
         theme=None,
         key="systems",
     )
-    _explain(measure, corpus, n_films)
+    _explain(same, measure, corpus)
     for title, reason in {**faults, **left_out}.items():
         st.warning(
             f"**{plain(title)}** is not in the picture. {plain(reason)}", icon=":material/block:"
@@ -115,7 +115,7 @@ def show_overview(
 
 
 def _heading(frame: pd.DataFrame, name: str) -> None:
-    best = frame.loc[frame["estimate"].idxmax()]
+    best = frame.nlargest(1, "estimate").iloc[0]
     st.subheader(
         f"By {name}, {plain(best['system'])} reads best: {best['estimate']:.3f}", anchor=False
     )
@@ -137,7 +137,8 @@ def _lines(same: list[System], corpus: str, measure: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=pd.Index(["at", "label", "align"]))
 
 
-def _explain(measure: str, corpus: str, n_films: int) -> None:
+def _explain(same: list[System], measure: str, corpus: str) -> None:
+    n_films = same[0].judged[corpus].n_films
     kind = f" ({_KINDS[corpus]})" if corpus in _KINDS else ""
     ceiling = (
         f"Right dashes, the **ceiling**: so far do the genres of two film databases, TMDB and IMDb, "
@@ -150,6 +151,9 @@ def _explain(measure: str, corpus: str, n_films: int) -> None:
         if measure == "mAP"
         else "Left dashes: a model that names nothing."
     )
+    if measure == "micro_f1":
+        share = 1 - same[0].judged[corpus].do_nothing_accuracy
+        floor += f" One that names *every* genre of every film would reach {2 * share / (1 + share):.2f}."
     st.markdown(
         small(
             f"{_EXPLAINED[measure]} {floor} {ceiling} Every system was judged on the same {n_films:,} "

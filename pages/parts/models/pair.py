@@ -14,7 +14,7 @@ from pages.parts.words import listed, plain, small
 
 __all__ = ["FILMS", "FIRST", "SECOND", "show_pair"]
 
-FIRST, SECOND, FILMS = "first", "second", "films"
+FIRST, SECOND, FILMS = "first", "second", "differing"
 """What the session and the address call the two, and whether films are shown."""
 
 _FEWEST, _MOST_FILMS = 2, 20
@@ -140,6 +140,10 @@ def _minutes(seconds: float | None) -> str:
     return "not noted" if seconds is None else f"{seconds / 60:.1f} minutes"
 
 
+def _in_words(genres: tuple[str, ...]) -> str:
+    return ", ".join(genres) or "nothing"
+
+
 def _films(first: System, second: System) -> None:
     names = [model_name(system) for system in (first, second)]
     if None in names:
@@ -166,10 +170,7 @@ def _films(first: System, second: System) -> None:
         f"{plain(second.title)} on {nearer.get('second', 0):,}."
     )
     shown = frame.head(_MOST_FILMS).drop(columns=["differences", "nearer"])
-    lists = {
-        name: shown[name].map(lambda names: ", ".join(names) or "nothing")
-        for name in ("genres", "first", "second")
-    }
+    lists = {name: shown[name].map(_in_words) for name in ("genres", "first", "second")}
     shown = shown.assign(**lists, year=shown["year"].astype(str))
     show_numbers(
         shown.rename(columns={"first": first.title, "second": second.title}),

@@ -14,7 +14,7 @@ from pages.parts.words import plain, small
 
 __all__ = ["STEP", "STEPS", "Case", "case_of", "show_trap"]
 
-STEP = "step"
+STEP = "story"
 """What the session and the address call the step."""
 
 STEPS = ("1. A good figure?", "2. Do nothing", "3. Count what is found")
@@ -59,7 +59,7 @@ def show_trap() -> None:
             f"{name}: {value:.1%}" for name, value in frame[["name", "value"]].to_numpy()
         ),
         theme=None,
-        key="trap",
+        key="trap-chart",
     )
     show_numbers(
         frame.drop(columns="is_nothing"), "trap", "The figures of the story", {"value": "{:.3f}"}
@@ -105,7 +105,7 @@ def _story(case: Case) -> list[str]:
     return [
         f"{reported}Here, by the same measure, {title} is **{case.accuracy:.1%}** accurate on "
         f"{case.n_films:,} test films of {plain(case.corpus)}. *Accuracy*: for every film and every one "
-        "of {case.n_labels} genres ask “has it, yes or no?”, and count the right answers. Before you go "
+        f"of {case.n_labels} genres ask “has it, yes or no?”, and count the right answers. Before you go "
         "on: how good does that sound, and what would a model score that always says no?",
         f"A model that has read nothing and names **no genre of any film** is **{case.nothing:.1%}** "
         f"accurate on the same films. Most films lack most genres, so “no” is nearly always right. "
