@@ -100,5 +100,5 @@ def test_what_cannot_be_compared_is_refused():
     """Other films, other genres."""
     with pytest.raises(EvaluationError, match="shape"):
         compare_f1(LABELS, FIRST[:-1] >= 0.4, SECOND >= 0.4, GENRES)
-    with pytest.raises(EvaluationError, match="genre"):
+    with pytest.raises(EvaluationError, match="Genres must name"):
         compare_f1(LABELS, FIRST >= 0.4, SECOND >= 0.4, GENRES[:2])
