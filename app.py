@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages import dataset, predict, thresholds, train
+from pages import dataset, models, predict, thresholds, train
 from pages.parts.style import apply_style
 
 
@@ -38,6 +38,7 @@ def main() -> None:
             )
             for path in ("", "predict")
         ),
+        st.Page(models.render, title="Models", icon=":material/leaderboard:", url_path="models"),
     ]
     st.navigation(pages, position="top").run()
 

@@ -136,6 +136,9 @@ def report(
     ] = Path("docs/reference-systems.md"),
 ) -> None:
     """Write all results to assets/results/results.json, and the tables of two pages from them."""
+    from genre_core.training.process import start_process
+
+    start_process("cpu")
     from genre_core.recipes.report import write_report
 
     rows = write_report(output or runs_home(), readme, systems=systems)

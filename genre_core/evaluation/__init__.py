@@ -13,6 +13,7 @@ from genre_core.evaluation.intervals import (
 from genre_core.evaluation.lines import Line, draw_line, flips, score_histogram
 from genre_core.evaluation.metrics import Scores, score
 from genre_core.evaluation.nearby import Nearby, films_near
+from genre_core.evaluation.pairs import Paired, compare_f1
 from genre_core.evaluation.sweeps import sweep, sweep_per_genre
 from genre_core.evaluation.thresholds import tune_global, tune_per_genre
 
@@ -21,9 +22,11 @@ __all__ = [
     "Interval",
     "Line",
     "Nearby",
+    "Paired",
     "Scores",
     "bootstrap",
     "calibration_table",
+    "compare_f1",
     "decide",
     "draw_line",
     "expected_calibration_error",

@@ -23,6 +23,7 @@ __all__ = [
     "counts_per_draw",
     "draw_weights",
     "f1_intervals",
+    "genre_counts_per_draw",
     "genre_threshold_intervals",
     "global_threshold_interval",
     "map_interval",
@@ -134,18 +135,25 @@ def draw_weights(n_films: int, n_resamples: int, seed: int) -> NDArray[np.float3
 def _f1_per_draw(
     truth: BoolArray, named: BoolArray, weights: NDArray[np.float32]
 ) -> dict[str, FloatArray]:
-    per_genre = Counts(
-        *(
-            (weights @ cells.astype(np.float32)).astype(np.float64)[..., np.newaxis]
-            for cells in (truth & named, named, truth)
-        )
-    )
+    per_genre = genre_counts_per_draw(truth, named, weights)
     per_film = f_beta(Counts(*(c.sum(axis=1) for c in (truth & named, named, truth))))
     return {
         "micro_f1": f_beta(pool(per_genre))[:, 0, 0],
         "macro_f1": mean_over_present(f_beta(per_genre)[..., 0], per_genre.positives[..., 0]),
         "samples_f1": weights @ per_film / len(truth),
     }
+
+
+def genre_counts_per_draw(
+    truth: BoolArray, named: BoolArray, weights: NDArray[np.float32]
+) -> Counts:
+    """Counts ``(n_draws, n_genres, 1)`` of what is named, films drawn as often as ``weights`` say."""
+    return Counts(
+        *(
+            (weights @ cells.astype(np.float32)).astype(np.float64)[..., np.newaxis]
+            for cells in (truth & named, named, truth)
+        )
+    )
 
 
 def _average_precision_per_draw(

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from genre_core.data.catalogue import PLOTLINE, load
 from genre_core.errors import EvaluationError
-from genre_core.evaluation import Interval, decide, f1_intervals, map_interval, score
+from genre_core.evaluation import Interval, decide, f1_intervals, map_interval
 from genre_core.prediction.bundle import Bundle, StoredScores
 from genre_core.prediction.predictor import Predictor
 
@@ -24,6 +24,7 @@ __all__ = [
     "Figure",
     "Judged",
     "Result",
+    "fingerprint",
     "judge_bundle",
     "read_results",
     "time_bundle",
@@ -155,16 +156,16 @@ def write_json(path: Path, rows: Sequence[Result] | Result) -> None:
 def _judge(test: StoredScores, places: Any, bundle: Bundle, n_resamples: int) -> Judged:
     labels, probabilities = test.labels[places], test.probabilities[places]
     thresholds = np.asarray(bundle.manifest.thresholds)
-    scores = score(labels, probabilities, thresholds, bundle.manifest.genres)
-    f1 = f1_intervals(labels, decide(probabilities, thresholds), n_resamples)
+    named = decide(probabilities, thresholds)
+    f1 = f1_intervals(labels, named, n_resamples)
     return Judged(
         n_films=len(places),
-        films=_fingerprint(test.film_ids[places], labels, bundle.manifest.genres),
+        films=fingerprint(test.film_ids[places], labels, bundle.manifest.genres),
         micro_f1=_figure(f1["micro_f1"]),
         macro_f1=_figure(f1["macro_f1"]),
         mAP=_figure(map_interval(labels, probabilities, n_resamples)),
-        element_accuracy=scores.element_accuracy,
-        do_nothing_accuracy=scores.do_nothing_accuracy,
+        element_accuracy=float(np.mean(labels == named)),
+        do_nothing_accuracy=float(np.mean(~labels)),
     )
 
 
@@ -174,7 +175,8 @@ def _figure(interval: Interval) -> Figure:
     return Figure(estimate=estimate, low=low, high=high)
 
 
-def _fingerprint(film_ids: Any, labels: Any, genres: Sequence[str]) -> str:
+def fingerprint(film_ids: Any, labels: Any, genres: Sequence[str]) -> str:
+    """SHA-256 of which films and which labels ``(n_films, n_genres)``, in whatever order they stand."""
     lines = sorted(
         f"{film} {'|'.join(genre for genre, has in zip(genres, row, strict=True) if has)}"
         for film, row in zip(film_ids, labels, strict=True)

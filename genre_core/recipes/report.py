@@ -1,17 +1,21 @@
-"""All results in one file, and the tables of the README made from it."""
+"""All results in one file, the tables of the README made from it, and every system in words."""
 
+import inspect
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from genre_core.errors import EvaluationError
+from genre_core.prediction.about import SYSTEMS, About
 from genre_core.prediction.results import RESULTS, Result, read_results, write_json
 from genre_core.recipes.markdown import END, between, interval, table
-from genre_core.recipes.registry import RECIPES
+from genre_core.recipes.metrics import find_metric
+from genre_core.recipes.registry import RECIPES, find_recipe
 from genre_core.recipes.report_systems import COMPARED_ON, systems_page
 from genre_core.recipes.run import RESULT
 
-__all__ = ["END", "START", "in_markers", "results_tables", "write_report"]
+__all__ = ["END", "START", "about", "in_markers", "results_tables", "write_report"]
 
 START = "<!-- results: written by `recipes report` -->"
 
@@ -23,8 +27,9 @@ def write_report(
 
     So are the tables of ``systems``, the page about each system, where it is given. A result that is run
     again takes the place of the old one. The scores of honest systems on each test film are kept beside
-    the file, as ``NAME-VARIANT.npz``, so that any two can be compared. Raises EvaluationError for samples,
-    for honest systems that were scored on different films, and for a page without the markers.
+    the file, as ``NAME-VARIANT.npz``, so that any two can be compared, and ``systems.json`` there tells
+    what each system is. Raises EvaluationError for samples, for honest systems that were scored on
+    different films, and for a page without the markers.
     """
     found = {(row.recipe, row.variant): row for row in read_results(results)}
     for path in sorted(folder.glob(f"*/{RESULT}")):
@@ -47,6 +52,7 @@ def write_report(
         pages[systems] = systems_page(systems, rows)
     write_json(results, rows)
     _keep_scores(folder, rows, results.parent)
+    _write_about(results.with_name(SYSTEMS.name))
     for page, text in pages.items():
         page.write_text(text, encoding="utf-8")
     return rows
@@ -77,6 +83,26 @@ def results_tables(rows: Sequence[Result]) -> str:
     if notes:
         parts.append("\n".join(notes))
     return "\n\n".join(parts)
+
+
+def about(name: str) -> About:
+    """A recipe in words, from its docstring: what it is, what it reproduces, where it deviates."""
+    kind = find_recipe(name)
+    paragraphs = [" ".join(part.split()) for part in (inspect.getdoc(kind) or "").split("\n\n")]
+    words = {start: rest for start, _, rest in (part.partition(": ") for part in paragraphs)}
+    reported = kind.reported
+    return About(
+        recipe=name,
+        title=kind.title,
+        summary=paragraphs[0],
+        did=_sentence(words["Reproduces"]),
+        changed=_sentence(words["Deviates"]),
+        reported=reported and reported.figure,
+        metric=reported and reported.metric,
+        metric_words=reported and find_metric(reported.metric).words,
+        reported_on=reported and reported.on,
+        variants=tuple(kind.variants),
+    )
 
 
 def in_markers(page: Path, text: str) -> str:
@@ -112,6 +138,16 @@ def _keep_scores(folder: Path, rows: Sequence[Result], place: Path) -> None:
         scores = folder / name / "bundle" / "test.npz"
         if row.protocol == "honest" and scores.is_file():
             shutil.copyfile(scores, place / f"{name}.npz")
+
+
+def _sentence(text: str) -> str:
+    """As Markdown writes code, and with a capital letter unless it begins with code."""
+    return f"{text[0].upper()}{text[1:]}".replace("``", "`")
+
+
+def _write_about(path: Path) -> None:
+    rows = [about(name).model_dump() for name in RECIPES]
+    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _read_one(path: Path) -> Result:

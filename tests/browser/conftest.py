@@ -26,7 +26,7 @@ START_SECONDS = 60
 # On a deep link Streamlit first looks beside the page for what lies at the root.
 KNOWN_FAULTS = tuple(
     f"/{page}/_stcore/{file}"
-    for page in ("dataset", "thresholds", "train", "predict")
+    for page in ("dataset", "thresholds", "train", "predict", "models")
     for file in ("health", "host-config")
 )
 

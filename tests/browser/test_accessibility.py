@@ -26,6 +26,8 @@ ADDRESSES = (
     "thresholds?look=More+curves",
     "thresholds?look=Which+films+change%3F",
     "thresholds?look=Every+genre%2C+and+a+file",
+    "models?look=The+accuracy+trap&story=3.+Count+what+is+found",
+    "models?look=Every+system",
 )
 
 

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from genre_core.errors import BundleError, EvaluationError
+from genre_core.prediction.about import read_about
 from genre_core.prediction.bundle import load_bundle
 from genre_core.prediction.results import RESULTS, Result, judge_bundle, read_results, write_json
 from genre_core.recipes.registry import RECIPES
-from genre_core.recipes.report import END, START, in_markers, results_tables, write_report
+from genre_core.recipes.report import END, START, about, in_markers, results_tables, write_report
 from genre_core.recipes.run import RESULT, configure, result_of, run_recipe
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -52,6 +53,11 @@ def test_the_readme_shows_the_results():
     assert {row.recipe for row in rows} <= set(RECIPES)
 
 
+def test_the_page_tells_what_the_recipes_tell():
+    """Whoever changes what a recipe says writes the report again."""
+    assert [about(name) for name in RECIPES] == read_about()
+
+
 def test_naming_nothing_scores_nothing(ran: Path, result: Result):
     """Its F1 is 0 without a doubt, its mAP is the genres' share, its accuracy is the trap."""
     judged = result.judged["overviews"]
@@ -89,6 +95,7 @@ def test_file_and_page_are_written(result: Result, tmp_path: Path, page: Path):
     assert text.endswith("after\n")
     assert "\nold\n" not in text
     assert "| Naming nothing | honest | 0.000 (0.000–0.000) |" in text
+    assert list(RECIPES) == [one.recipe for one in read_about(tmp_path / "systems.json")]
     assert text == in_markers(page, results_tables(rows))
 
 

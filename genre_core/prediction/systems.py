@@ -1,0 +1,87 @@
+"""Everything that can be compared: systems that were run in full, and runs of the train page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from genre_core.prediction.bundle import SHIPPED, load_bundle
+from genre_core.prediction.results import Judged, Result, judge_bundle, time_bundle
+
+__all__ = ["System", "system_of_run", "systems_of"]
+
+_OURS = "plotline-honest"
+
+
+@dataclass(frozen=True)
+class System:
+    """One model with its scores, whoever ran it."""
+
+    key: str
+    """What a link calls it."""
+    title: str
+    is_run: bool
+    """Of the train page, rather than a system that was run in full."""
+    genres: tuple[str, ...]
+    thresholds: tuple[float, ...]
+    judged: dict[str, Judged]
+    megabytes: float
+    milliseconds: float
+    plots_per_second: float
+    train_seconds: float | None
+    kept: Path | None
+    """File or bundle with its scores on each test film; None where they are not there."""
+    bundle: Path | None
+    """Where it can be asked about other films; None where it is not there."""
+
+
+def systems_of(rows: Sequence[Result], folder: Path, bundles: Mapping[str, Path]) -> list[System]:
+    """Those that were run on the films of ours, of all rows; ``folder`` keeps scores beside the results.
+
+    ``bundles`` are those that are there, called as their system and variant; ours is the one that ships.
+    """
+    honest = [row for row in rows if row.protocol == "honest" and not row.is_sample]
+    several = {row.recipe for row in honest if sum(row.recipe == r.recipe for r in honest) > 1}
+    return [_system(row, folder, bundles, row.recipe in several) for row in honest]
+
+
+def system_of_run(name: str, title: str, folder: Path) -> System:
+    """Judge a bundle as the systems were judged, and time it here; BundleError, EvaluationError."""
+    bundle = load_bundle(folder)
+    judged = judge_bundle(bundle)
+    milliseconds, plots_per_second = time_bundle(bundle)
+    manifest = bundle.manifest
+    needed = ("model.onnx", "vocabulary.txt")
+    return System(
+        key=name,
+        title=title,
+        is_run=True,
+        genres=manifest.genres,
+        thresholds=manifest.thresholds,
+        judged=judged,
+        megabytes=sum((folder / file).stat().st_size for file in needed) / 1e6,
+        milliseconds=milliseconds,
+        plots_per_second=plots_per_second,
+        train_seconds=manifest.training.get("seconds"),
+        kept=folder,
+        bundle=folder,
+    )
+
+
+def _system(row: Result, folder: Path, bundles: Mapping[str, Path], tell: bool) -> System:
+    key = f"{row.recipe}-{row.variant}"
+    kept = folder / f"{key}.npz"
+    bundle = SHIPPED if key == _OURS else bundles.get(key)
+    return System(
+        key=key,
+        title=f"{row.title} ({row.variant})" if tell and row.variant != "honest" else row.title,
+        is_run=False,
+        genres=row.genres,
+        thresholds=row.thresholds,
+        judged=row.judged,
+        megabytes=row.megabytes,
+        milliseconds=row.milliseconds,
+        plots_per_second=row.plots_per_second,
+        train_seconds=row.train_seconds,
+        kept=kept if kept.is_file() else bundle,
+        bundle=bundle,
+    )
