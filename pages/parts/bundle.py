@@ -92,7 +92,7 @@ def bundle_key() -> tuple[Path, int]:
     return folder, _written_at(folder)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Loading the model …")
+@st.cache_resource(max_entries=3, show_spinner="Loading the model …")
 def _load(folder: Path, written_at: int) -> Predictor:  # noqa: ARG001 - part of the cache's key
     return Predictor(folder)
 

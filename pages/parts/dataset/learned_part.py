@@ -171,13 +171,13 @@ def _in_words(words: pd.DataFrame) -> str:
     return "; ".join(f"{genre}: {', '.join(rows.head(5))}" for genre, rows in groups) + "."
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the model's word vectors …")
+@st.cache_resource(max_entries=2, show_spinner="Reading the model's word vectors …")
 def vectors_of(key: object, _predictor: Predictor) -> FloatArray:  # noqa: ARG001 - part of the key
     """The word vectors of the model in use, ``(n_words, dimensions)``; ``key`` is ``bundle_key()``."""
     return word_vectors(_predictor.bundle)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Looking for the most telling words …")
+@st.cache_resource(max_entries=2, show_spinner="Looking for the most telling words …")
 def _word_map(key: object, _predictor: Predictor, _vectors: FloatArray) -> WordMap:  # noqa: ARG001
     shipped = read_map()
     if shipped.model == model_hash(_predictor.bundle):
