@@ -58,12 +58,15 @@ def on_same_films(systems: Sequence[System], corpus: str) -> tuple[list[System],
 
 def stored_scores(system: System, corpus: str) -> StoredScores:
     """The scores on each test film of a corpus, sorted by film; EvaluationError, BundleError."""
-    if system.kept is None:
+    if system.asked is not None and corpus in system.asked.corpora:
+        scores = system.asked
+    elif system.kept is not None:
+        scores = _read(system.kept)
+    else:
         raise EvaluationError(
             f"Two systems are compared film by film, and the scores of {system.title} are not here. "
             "Run `python -m genre_core recipes run`, then `recipes report`."
         )
-    scores = load_bundle(system.kept).scores("test") if system.kept.is_dir() else _read(system.kept)
     places = np.flatnonzero(scores.corpora == corpus)
     places = places[np.argsort(scores.film_ids[places], kind="stable")]
     found = StoredScores(
@@ -171,10 +174,15 @@ def _why_not(system: System, corpus: str, n_films: int) -> str:
     scored_on = ", ".join(
         f"{of.n_films:,} test films of {name}" for name, of in system.judged.items()
     )
-    return f"It was scored on {scored_on or 'no test films'}, and not on those of {corpus}."
+    return (
+        f"It was scored on {scored_on or 'no test films'}, and not on those of {corpus}. "
+        "To join, train it on that corpus; or choose its own test films."
+    )
 
 
 def _read(path: Path) -> StoredScores:
+    if path.is_dir():
+        return load_bundle(path).scores("test")
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
             found: dict[str, npt.NDArray[np.generic]] = {
