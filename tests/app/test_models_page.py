@@ -118,7 +118,7 @@ def test_two_systems_genre_by_genre(open_page: Callable[..., AppTest]):
     better = sum(cell.startswith("+") and float(cell) > 0 for cell in genres["difference"])
     assert f"is better on {better} of 18 genres" in headings(page)[1]
     beside = next(t.value for t in page.table if "one plot" in t.value.iloc[:, 0].tolist())
-    assert "MB" in beside.iloc[3, 1]
+    assert "MB" in str(beside.iloc[3, 1])
     page.selectbox(key="first").select("do_nothing-honest").run()
     assert "Naming nothing is better on 0 of 18 genres" in headings(page)[1]
     page.selectbox(key="second").select("do_nothing-honest").run()
@@ -146,6 +146,21 @@ def test_a_run_on_the_same_films_joins(tmp_path: Path, open_page: Callable[..., 
     assert "better on 0 of 18 genres" in headings(page)[1]
     page.toggle(key="differing").set_value(True).run()
     assert "**0 of " in said(page)
+
+
+def test_films_that_two_models_read_differently(tmp_path: Path, open_page: Callable[..., AppTest]):
+    """A run that names every genre is at odds with ours on every film, and never nearer to it."""
+    bundle = shutil.copytree(SHIPPED, tmp_path / "runs" / "20260101-120000-mine" / "bundle")
+    manifest = read_manifest(bundle).model_copy(update={"thresholds": (0.0,) * 18})
+    (bundle / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    mine = "Run 20260101-120000-mine"
+    page = open_page(joined=mine, first="Plotline's LSTM", second=mine, differing="true")
+    assert "better on 18 of 18 genres" in headings(page)[1]
+    assert "**203 of 203** test films" in said(page)
+    assert f"{mine} on 0." in said(page)
+    films = page.table[-1].value
+    assert 12 == len(films)
+    assert {18} == {cell.count(",") + 1 for cell in films[films.columns[-1]]}
 
 
 def test_a_run_on_other_films_says_why_it_cannot_join(
