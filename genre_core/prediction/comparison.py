@@ -11,6 +11,8 @@ import pandas as pd
 
 from genre_core.errors import EvaluationError
 from genre_core.evaluation import Paired, compare_f1, decide
+from genre_core.evaluation.counts import Counts, f_beta
+from genre_core.evaluation.inputs import FloatArray
 from genre_core.prediction.bundle import StoredScores, load_bundle
 from genre_core.prediction.predictor import Predictor
 from genre_core.prediction.results import fingerprint
@@ -129,14 +131,15 @@ def disagreements(films: pd.DataFrame, first: Predictor, second: Predictor) -> p
     """Films of ``title, year, genres, plot`` that two models name differently, most differences first.
 
     Columns title, year, genres, first, second (tuples of the genres that both models know), differences,
-    and nearer: which of the two is, by genres wrong or missing; empty for a tie.
+    and nearer: which of the two is, by the film's F1; empty for a tie. Counting wrong genres instead would
+    favour the model that names fewer: the accuracy trap again.
     """
     genres = [genre for genre in first.genres if genre in second.genres]
     plots = films["plot"].tolist()
     named = [_named(model, plots, genres) for model in (first, second)]
     true = np.array([[genre in of_film for genre in genres] for of_film in films["genres"]])
     true = true.reshape(len(films), len(genres))
-    wrong = [(cells != true).sum(axis=1) for cells in named]
+    f1 = [_f1_per_film(true, cells) for cells in named]
     frame = pd.DataFrame(
         {
             "title": films["title"].tolist(),
@@ -145,15 +148,18 @@ def disagreements(films: pd.DataFrame, first: Predictor, second: Predictor) -> p
             "first": _in_names(named[0], genres),
             "second": _in_names(named[1], genres),
             "differences": (named[0] != named[1]).sum(axis=1),
-            "nearer": np.select(
-                [wrong[0] < wrong[1], wrong[0] > wrong[1]], ["first", "second"], ""
-            ),
+            "nearer": np.select([f1[0] > f1[1], f1[0] < f1[1]], ["first", "second"], ""),
         }
     )
     differing = frame[frame["differences"] > 0]
     return differing.sort_values("differences", ascending=False, kind="stable").reset_index(
         drop=True
     )
+
+
+def _f1_per_film(true: npt.NDArray[np.bool_], named: npt.NDArray[np.bool_]) -> FloatArray:
+    per_film = Counts(*(cells.sum(axis=1) for cells in (true & named, named, true)))
+    return f_beta(per_film)
 
 
 def _named(model: Predictor, plots: list[str], genres: list[str]) -> npt.NDArray[np.bool_]:

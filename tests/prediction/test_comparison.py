@@ -174,12 +174,11 @@ def test_films_on_which_two_models_differ(tiny_bundle: Path, altered_bundle: Cal
     assert {4} == {len(names) for names in frame["second"]}
     assert frame["differences"].is_monotonic_decreasing
     assert frame["differences"].tolist() == [4 - len(names) for names in frame["first"]]
-    wrong = [
-        len(set(row.genres) ^ set(row.first)) - (4 - len(row.genres)) for row in frame.itertuples()
-    ]
-    words = ["first" if w < 0 else "second" if w > 0 else "" for w in wrong]
-    assert words == frame["nearer"].tolist()
-    assert "first" in words
+    for row in frame.itertuples():
+        true, first = set(row.genres), set(row.first)
+        f1 = 2 * len(true & first) / (len(true) + len(first)), 2 * len(true) / (len(true) + 4)
+        assert row.nearer == ("first" if f1[0] > f1[1] else "second" if f1[0] < f1[1] else "")
+    assert "first" in frame["nearer"].tolist()
 
 
 def test_systems_in_words(tmp_path: Path):

@@ -170,7 +170,7 @@ def _films(first: System, second: System) -> None:
     nearer = frame["nearer"].value_counts()
     st.markdown(
         f"On **{len(frame):,} of {n_films:,}** test films of the open corpus they name different genres. "
-        f"{plain(first.title)} is nearer to the film's own genres on {nearer.get('first', 0):,}, "
+        f"By a film's F1, {plain(first.title)} comes nearer to its own genres on {nearer.get('first', 0):,}, "
         f"{plain(second.title)} on {nearer.get('second', 0):,}."
     )
     if frame.empty:
