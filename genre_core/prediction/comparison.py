@@ -11,6 +11,8 @@ import pandas as pd
 
 from genre_core.errors import EvaluationError
 from genre_core.evaluation import Paired, compare_f1, decide
+from genre_core.evaluation.counts import Counts, f_beta
+from genre_core.evaluation.inputs import FloatArray
 from genre_core.prediction.bundle import StoredScores, load_bundle
 from genre_core.prediction.predictor import Predictor
 from genre_core.prediction.results import fingerprint
@@ -58,12 +60,15 @@ def on_same_films(systems: Sequence[System], corpus: str) -> tuple[list[System],
 
 def stored_scores(system: System, corpus: str) -> StoredScores:
     """The scores on each test film of a corpus, sorted by film; EvaluationError, BundleError."""
-    if system.kept is None:
+    if system.asked is not None and corpus in system.asked.corpora:
+        scores = system.asked
+    elif system.kept is not None:
+        scores = _read(system.kept)
+    else:
         raise EvaluationError(
             f"Two systems are compared film by film, and the scores of {system.title} are not here. "
             "Run `python -m genre_core recipes run`, then `recipes report`."
         )
-    scores = load_bundle(system.kept).scores("test") if system.kept.is_dir() else _read(system.kept)
     places = np.flatnonzero(scores.corpora == corpus)
     places = places[np.argsort(scores.film_ids[places], kind="stable")]
     found = StoredScores(
@@ -126,14 +131,15 @@ def disagreements(films: pd.DataFrame, first: Predictor, second: Predictor) -> p
     """Films of ``title, year, genres, plot`` that two models name differently, most differences first.
 
     Columns title, year, genres, first, second (tuples of the genres that both models know), differences,
-    and nearer: which of the two is, by genres wrong or missing; empty for a tie.
+    and nearer: which of the two is, by the film's F1; empty for a tie. Counting wrong genres instead would
+    favour the model that names fewer: the accuracy trap again.
     """
     genres = [genre for genre in first.genres if genre in second.genres]
     plots = films["plot"].tolist()
     named = [_named(model, plots, genres) for model in (first, second)]
     true = np.array([[genre in of_film for genre in genres] for of_film in films["genres"]])
     true = true.reshape(len(films), len(genres))
-    wrong = [(cells != true).sum(axis=1) for cells in named]
+    f1 = [_f1_per_film(true, cells) for cells in named]
     frame = pd.DataFrame(
         {
             "title": films["title"].tolist(),
@@ -142,15 +148,18 @@ def disagreements(films: pd.DataFrame, first: Predictor, second: Predictor) -> p
             "first": _in_names(named[0], genres),
             "second": _in_names(named[1], genres),
             "differences": (named[0] != named[1]).sum(axis=1),
-            "nearer": np.select(
-                [wrong[0] < wrong[1], wrong[0] > wrong[1]], ["first", "second"], ""
-            ),
+            "nearer": np.select([f1[0] > f1[1], f1[0] < f1[1]], ["first", "second"], ""),
         }
     )
     differing = frame[frame["differences"] > 0]
     return differing.sort_values("differences", ascending=False, kind="stable").reset_index(
         drop=True
     )
+
+
+def _f1_per_film(true: npt.NDArray[np.bool_], named: npt.NDArray[np.bool_]) -> FloatArray:
+    per_film = Counts(*(cells.sum(axis=1) for cells in (true & named, named, true)))
+    return f_beta(per_film)
 
 
 def _named(model: Predictor, plots: list[str], genres: list[str]) -> npt.NDArray[np.bool_]:
@@ -171,10 +180,15 @@ def _why_not(system: System, corpus: str, n_films: int) -> str:
     scored_on = ", ".join(
         f"{of.n_films:,} test films of {name}" for name, of in system.judged.items()
     )
-    return f"It was scored on {scored_on or 'no test films'}, and not on those of {corpus}."
+    return (
+        f"It was scored on {scored_on or 'no test films'}, and not on those of {corpus}. "
+        "To join, train it on that corpus; or choose its own test films."
+    )
 
 
 def _read(path: Path) -> StoredScores:
+    if path.is_dir():
+        return load_bundle(path).scores("test")
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
             found: dict[str, npt.NDArray[np.generic]] = {

@@ -26,6 +26,7 @@ __all__ = [
     "Result",
     "fingerprint",
     "judge_bundle",
+    "judge_scores",
     "read_results",
     "time_bundle",
     "write_json",
@@ -105,10 +106,26 @@ class Result(_Frozen):
 
 def judge_bundle(bundle: Bundle, n_resamples: int = 1000) -> dict[str, Judged]:
     """Scores on the stored test films, by corpus; any bundle can be judged. Raises BundleError."""
-    test = bundle.scores("test")
+    scores, manifest = bundle.scores("test"), bundle.manifest
+    return judge_scores(scores, manifest.genres, manifest.thresholds, n_resamples)
+
+
+def judge_scores(
+    scores: StoredScores,
+    genres: Sequence[str],
+    thresholds: Sequence[float],
+    n_resamples: int = 1000,
+) -> dict[str, Judged]:
+    """Scores of films at thresholds ``(n_genres,)``, by corpus. Raises EvaluationError."""
     return {
-        str(corpus): _judge(test, np.flatnonzero(test.corpora == corpus), bundle, n_resamples)
-        for corpus in np.unique(test.corpora)
+        str(corpus): _judge(
+            scores,
+            np.flatnonzero(scores.corpora == corpus),
+            genres,
+            np.asarray(thresholds),
+            n_resamples,
+        )
+        for corpus in np.unique(scores.corpora)
     }
 
 
@@ -153,14 +170,15 @@ def write_json(path: Path, rows: Sequence[Result] | Result) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _judge(test: StoredScores, places: Any, bundle: Bundle, n_resamples: int) -> Judged:
-    labels, probabilities = test.labels[places], test.probabilities[places]
-    thresholds = np.asarray(bundle.manifest.thresholds)
+def _judge(
+    scores: StoredScores, places: Any, genres: Sequence[str], thresholds: Any, n_resamples: int
+) -> Judged:
+    labels, probabilities = scores.labels[places], scores.probabilities[places]
     named = decide(probabilities, thresholds)
     f1 = f1_intervals(labels, named, n_resamples)
     return Judged(
         n_films=len(places),
-        films=fingerprint(test.film_ids[places], labels, bundle.manifest.genres),
+        films=fingerprint(scores.film_ids[places], labels, genres),
         micro_f1=_figure(f1["micro_f1"]),
         macro_f1=_figure(f1["macro_f1"]),
         mAP=_figure(map_interval(labels, probabilities, n_resamples)),

@@ -1,13 +1,24 @@
 """Everything that can be compared: systems that were run in full, and runs of the train page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from genre_core.prediction.bundle import SHIPPED, load_bundle
-from genre_core.prediction.results import Judged, Result, judge_bundle, time_bundle
+import numpy as np
 
-__all__ = ["System", "system_of_run", "systems_of"]
+from genre_core.data.corpus import Corpus
+from genre_core.genres import to_labels
+from genre_core.prediction.bundle import SHIPPED, StoredScores, load_bundle
+from genre_core.prediction.predictor import Predictor
+from genre_core.prediction.results import (
+    Judged,
+    Result,
+    judge_bundle,
+    judge_scores,
+    time_bundle,
+)
+
+__all__ = ["System", "ask", "system_of_run", "systems_of"]
 
 _OURS = "plotline-honest"
 
@@ -32,6 +43,8 @@ class System:
     """File or bundle with its scores on each test film; None where they are not there."""
     bundle: Path | None
     """Where it can be asked about other films; None where it is not there."""
+    asked: StoredScores | None = None
+    """What it said of films it was asked about now, beside those that are kept."""
 
 
 def systems_of(rows: Sequence[Result], folder: Path, bundles: Mapping[str, Path]) -> list[System]:
@@ -65,6 +78,25 @@ def system_of_run(name: str, title: str, folder: Path) -> System:
         kept=folder,
         bundle=folder,
     )
+
+
+def ask(system: System, predictor: Predictor, corpus: Corpus) -> System:
+    """The system, judged on the test films of one more corpus, which its model reads now.
+
+    Films with none of its genres are left out, as in training. Raises EvaluationError.
+    """
+    films = corpus.split("test")
+    known = [[genre for genre in names if genre in system.genres] for names in films["genres"]]
+    labels = to_labels(known, system.genres)
+    films, labels = films[labels.any(axis=1)], labels[labels.any(axis=1)]
+    said = StoredScores(
+        film_ids=films["film_id"].to_numpy(dtype=np.str_),
+        corpora=np.full(len(films), corpus.name),
+        probabilities=predictor.predict(films["plot"]),
+        labels=labels,
+    )
+    judged = judge_scores(said, system.genres, system.thresholds)
+    return replace(system, judged={**system.judged, **judged}, asked=said)
 
 
 def _system(row: Result, folder: Path, bundles: Mapping[str, Path], tell: bool) -> System:

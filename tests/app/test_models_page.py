@@ -1,21 +1,29 @@
 """The page "Which model reads best?" in every state: all results, few, none, damaged, with runs."""
 
+import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from genre_core.data.catalogue import load
 from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.prediction.about import SYSTEMS
-from genre_core.prediction.bundle import SHIPPED
+from genre_core.prediction.bundle import SHIPPED, StoredScores
+from genre_core.prediction.manifest import MANIFEST, read_manifest
+from genre_core.prediction.predictor import Predictor
 from genre_core.prediction.results import RESULTS, read_results, write_json
+from genre_core.prediction.systems import ask, system_of_run
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.models import data
 from pages.parts.models.trap import STEPS, case_of
 
+KEPT = tuple(StoredScores.__annotations__)
 TRAP, CARDS = "The accuracy trap", "Every system"
 
 
@@ -104,7 +112,7 @@ def test_a_link_that_names_nothing_known_opens_all_the_same(open_page: Callable[
 
 def test_two_systems_genre_by_genre(open_page: Callable[..., AppTest]):
     """In words, as numbers, with speed and size; the other way round by choosing so."""
-    page = open_page()
+    page = open_page(first="Plotline's LSTM", second="TF-IDF and logistic regression")
     assert "Plotline's LSTM is better on" in headings(page)[1]
     genres = next(t.value for t in page.table if "difference" in t.value.columns)
     assert 18 == len(genres)
@@ -141,6 +149,23 @@ def test_a_run_on_the_same_films_joins(tmp_path: Path, open_page: Callable[..., 
     assert "**0 of " in said(page)
 
 
+def test_films_that_two_models_read_differently(tmp_path: Path, open_page: Callable[..., AppTest]):
+    """A run that names every genre is at odds with ours on every film, and seldom nearer to it."""
+    bundle = shutil.copytree(SHIPPED, tmp_path / "runs" / "20260101-120000-mine" / "bundle")
+    manifest = read_manifest(bundle).model_copy(update={"thresholds": (0.0,) * 18})
+    (bundle / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    mine = "Run 20260101-120000-mine"
+    page = open_page(joined=mine, first="Plotline's LSTM", second=mine, differing="true")
+    assert "better on 18 of 18 genres" in headings(page)[1]
+    assert "**203 of 203** test films" in said(page)
+    nearer = re.search(r"own genres on (\d+), .* on (\d+)\.", said(page))
+    assert nearer
+    assert int(nearer[1]) > 5 * int(nearer[2])
+    films = page.table[-1].value
+    assert 12 == len(films)
+    assert {18} == {cell.count(",") + 1 for cell in films[films.columns[-1]]}
+
+
 def test_a_run_on_other_films_says_why_it_cannot_join(
     tiny_bundle: Path, tmp_path: Path, open_page: Callable[..., AppTest]
 ):
@@ -152,6 +177,47 @@ def test_a_run_on_other_films_says_why_it_cannot_join(
     page.selectbox(key="scored_on").select("tiny").run()
     assert "Run 20260101-120000-mine reads best" in headings(page)[0]
     assert "It takes two systems" in said(page)
+
+
+def test_a_run_on_the_open_corpus_meets_the_model_that_ships(
+    tmp_path: Path, open_page: Callable[..., AppTest]
+):
+    """Which reads the same test films now."""
+    bundle = shutil.copytree(SHIPPED, tmp_path / "runs" / "20260101-120000-mine" / "bundle")
+    run = system_of_run("mine", "Mine", bundle)
+    said_of = ask(run, Predictor(bundle), load("open")).asked
+    np.savez(bundle / "test.npz", **{name: getattr(said_of, name) for name in KEPT})
+    manifest = read_manifest(bundle)
+    sha256 = hashlib.sha256((bundle / "test.npz").read_bytes()).hexdigest()
+    manifest = manifest.model_copy(update={"files": {**manifest.files, "test.npz": sha256}})
+    (bundle / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    page = open_page()
+    page.multiselect(key="joined").select("20260101-120000-mine").run()
+    assert "is not in the picture" in said(page)
+    page.selectbox(key="scored_on").select("open").run()
+    table = page.table[0].value
+    assert {"Run 20260101-120000-mine", "Plotline's LSTM"} == {
+        name.replace("\\", "") for name in table["system"]
+    }
+    assert 1 == table["Micro-F1"].nunique()
+    assert "better on 0 of 18 genres" in headings(page)[1]
+
+
+def test_a_run_that_is_deleted_leaves_the_picture(
+    tmp_path: Path, open_page: Callable[..., AppTest]
+):
+    """Without a fault."""
+    folder = tmp_path / "runs" / "20260101-120000-mine"
+    for name in ("20260101-120000-mine", "20260101-120000-other"):
+        shutil.copytree(SHIPPED, tmp_path / "runs" / name / "bundle")
+    page = open_page()
+    n_systems = len(page.table[0].value)
+    page.multiselect(key="joined").select(folder.name).run()
+    assert n_systems + 1 == len(page.table[0].value)
+    shutil.rmtree(folder)
+    page.run()
+    assert headings(page)
+    assert n_systems == len(page.table[0].value)
 
 
 def test_a_damaged_run_cannot_join(tmp_path: Path, open_page: Callable[..., AppTest]):
@@ -186,7 +252,9 @@ def test_the_story_is_of_the_system_whose_authors_reported_accuracy(results: Pat
     by = theirs.by_authors.model_copy(
         update={"metric": "element_accuracy", "ours": 0.9, "nothing": 0.8}
     )
-    case = case_of([*rows, theirs.model_copy(update={"title": "Theirs", "by_authors": by})], about)
+    case = case_of(
+        [*data.results(), theirs.model_copy(update={"title": "Theirs", "by_authors": by})], about
+    )
     assert ("Theirs", 0.9, 0.8, 0.881) == (case.title, case.accuracy, case.nothing, case.reported)
     assert case_of([], about) is None
 

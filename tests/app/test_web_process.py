@@ -20,6 +20,11 @@ examples = get_examples()
 for number in range(500):
     read_plot(examples[number % len(examples)].plot * (number % 20 + 1), get_predictor())
 """
+_COMPARE = """
+from streamlit.testing.v1 import AppTest
+page = AppTest.from_string("from pages import models; models.render()", default_timeout=60).run()
+assert not page.exception and len(page.subheader) == 2, page
+"""
 _REPORT = """
 import json, sys
 from genre_core.benchmarks.memory import peak_megabytes
@@ -43,6 +48,13 @@ def test_500_predictions_stay_light():
     report = report_of(_PAGE, _READ_MORE)
     assert [] == report["heavy"]
     assert report["peak_megabytes"] < 400
+
+
+def test_comparing_models_stays_light():
+    """The figures of all systems and of a pair need no scikit-learn, and no recipe."""
+    report = report_of(_COMPARE)
+    assert [] == report["heavy"]
+    assert report["peak_megabytes"] < 500
 
 
 def test_the_probe_sees_a_heavy_library():

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from genre_core.data.catalogue import load
 from genre_core.errors import EvaluationError
 from genre_core.prediction.about import SYSTEMS, read_about
 from genre_core.prediction.bundle import SHIPPED
@@ -18,9 +19,10 @@ from genre_core.prediction.comparison import (
     stored_scores,
     systems_frame,
 )
+from genre_core.prediction.evaluate import evaluate
 from genre_core.prediction.predictor import Predictor
 from genre_core.prediction.results import RESULTS, read_results
-from genre_core.prediction.systems import System, system_of_run, systems_of
+from genre_core.prediction.systems import System, ask, system_of_run, systems_of
 from tests.tiny import tiny_corpus
 
 
@@ -69,7 +71,8 @@ def test_a_run_on_other_films_cannot_join_and_why(run: System, ours: System):
     assert [ours] == same
     n_films = run.judged["tiny"].n_films
     assert {
-        "Run my-run": f"It was scored on {n_films} test films of tiny, and not on those of overviews."
+        "Run my-run": f"It was scored on {n_films} test films of tiny, and not on those of overviews. "
+        "To join, train it on that corpus; or choose its own test films."
     } == left_out
     judged = {"overviews": run.judged["tiny"]}
     _, left_out = on_same_films(
@@ -114,6 +117,28 @@ def test_a_pair_gives_the_difference_of_the_results(ours: System):
     assert 18 == paired.n_surely_better
 
 
+def test_a_model_that_is_there_is_asked_about_more_films(ours: System):
+    """As ``evaluate`` scores it on them; it can then be compared with a run on those films."""
+    corpus = load("open")
+    predictor = Predictor(SHIPPED)
+    asked = ask(ours, predictor, corpus)
+    films = replace(corpus, films=corpus.split("test"))
+    expected = evaluate(predictor, films)
+    judged = asked.judged["open"]
+    assert expected.scores.n_plots == judged.n_films
+    assert expected.scores.micro_f1 == pytest.approx(judged.micro_f1.estimate)
+    assert expected.scores.mAP == pytest.approx(judged.mAP.estimate)
+    assert 0 == compare(asked, asked, "open", 5).micro_f1.estimate
+    assert 2_983 == len(stored_scores(asked, "overviews").labels)
+
+
+def test_a_model_of_few_genres_is_asked_about_films_of_these(run: System, tiny_bundle: Path):
+    """Others say nothing about it."""
+    asked = ask(run, Predictor(tiny_bundle), load("open"))
+    assert 0 < asked.judged["open"].n_films < len(load("open").split("test"))
+    assert asked.asked.labels.any(axis=1).all()
+
+
 @pytest.mark.parametrize("fault", ["missing", "no npz", "other films", "other genres"])
 def test_scores_that_are_not_those_of_the_result(fault: str, ours: System, tmp_path: Path):
     """Each is refused with what to do."""
@@ -149,12 +174,11 @@ def test_films_on_which_two_models_differ(tiny_bundle: Path, altered_bundle: Cal
     assert {4} == {len(names) for names in frame["second"]}
     assert frame["differences"].is_monotonic_decreasing
     assert frame["differences"].tolist() == [4 - len(names) for names in frame["first"]]
-    wrong = [
-        len(set(row.genres) ^ set(row.first)) - (4 - len(row.genres)) for row in frame.itertuples()
-    ]
-    words = ["first" if w < 0 else "second" if w > 0 else "" for w in wrong]
-    assert words == frame["nearer"].tolist()
-    assert "first" in words
+    for row in frame.itertuples():
+        true, first = set(row.genres), set(row.first)
+        f1 = 2 * len(true & first) / (len(true) + len(first)), 2 * len(true) / (len(true) + 4)
+        assert row.nearer == ("first" if f1[0] > f1[1] else "second" if f1[0] < f1[1] else "")
+    assert "first" in frame["nearer"].tolist()
 
 
 def test_systems_in_words(tmp_path: Path):

@@ -42,9 +42,9 @@ def systems_chart(frame: pd.DataFrame, lines: pd.DataFrame, title: str) -> alt.L
     ends = base.mark_bar(height=12, opacity=0.45, cornerRadius=6, yOffset=_MARK_DOWN).encode(
         x=_x("low", title), x2="high:Q", color=colour
     )
-    dots = base.mark_point(filled=True, size=60, opacity=1, yOffset=_MARK_DOWN).encode(
-        x=_x("estimate", title), color=colour, shape=shape
-    )
+    dots = base.mark_point(
+        filled=True, size=90, opacity=1, yOffset=_MARK_DOWN, stroke=BACKGROUND, strokeWidth=1.5
+    ).encode(x=_x("estimate", title), color=colour, shape=shape)
     chart = alt.LayerChart(layer=[*_upright(lines), ends, dots, *_names(base)])
     return _finished(chart, _ROW_PIXELS)
 

@@ -14,11 +14,12 @@ from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.comparison import compare, disagreements
 from genre_core.prediction.manifest import MANIFEST
 from genre_core.prediction.results import RESULTS, Result, read_results
-from genre_core.prediction.systems import System, system_of_run, systems_of
+from genre_core.prediction.systems import System, ask, system_of_run, systems_of
 from pages.parts.bundle import load_predictor, models
 
 __all__ = [
     "all_about",
+    "ask_open",
     "differing_films",
     "full_systems",
     "joinable",
@@ -70,6 +71,19 @@ def judge_runs(names: dict[str, str]) -> tuple[list[System], dict[str, str]]:
     return systems, faults
 
 
+def ask_open(systems: list[System]) -> list[System]:
+    """The systems, judged on the test films of the open corpus too where their model is there.
+
+    Most runs learn from the open corpus, and without this could be compared with nothing but each other.
+    """
+    return [
+        _asked(system, name, (system.key, stored_at(models()[name] / MANIFEST)))
+        if "open" not in system.judged and (name := model_name(system))
+        else system
+        for system in systems
+    ]
+
+
 def pair_of(first: System, second: System, corpus: str) -> Paired:
     """Both on the same test films; EvaluationError, BundleError."""
     written = tuple(
@@ -101,6 +115,11 @@ def stored_at(path: Path) -> int:
 @st.cache_resource(max_entries=32, show_spinner="Scoring the run on its test films …")
 def _judged(name: str, title: str, folder: Path, written_at: int) -> System:  # noqa: ARG001
     return system_of_run(name, title, folder)
+
+
+@st.cache_resource(max_entries=16, show_spinner="The systems read the open corpus …")
+def _asked(_system: System, name: str, key: tuple[str, int]) -> System:  # noqa: ARG001
+    return ask(_system, load_predictor(name), load("open"))
 
 
 @st.cache_resource(max_entries=32, show_spinner="Drawing the test films 1,000 times …")

@@ -13,7 +13,7 @@ from genre_core.prediction.comparison import (
 )
 from genre_core.prediction.systems import System
 from pages.parts.models.charts import systems_chart
-from pages.parts.models.data import joinable, judge_runs
+from pages.parts.models.data import ask_open, joinable, judge_runs
 from pages.parts.numbers import show_numbers
 from pages.parts.words import count_of, plain, small
 
@@ -37,7 +37,11 @@ _ORDERS = {
     "time for one plot": ("milliseconds", True),
     "training time": ("train_minutes", True),
 }
-_KINDS = {"overviews": "short plots of a few sentences", "synopses": "long plots, the whole story"}
+_KINDS = {
+    "overviews": "short plots of a few sentences",
+    "synopses": "long plots, the whole story",
+    "open": "plots in our own words",
+}
 
 
 def choose(
@@ -52,6 +56,7 @@ def choose(
     with controls:
         place = st.empty()
         if names:
+            _forget_deleted(names)
             chosen = st.multiselect(
                 "Add runs of the train page",
                 list(names),
@@ -63,6 +68,8 @@ def choose(
                 width=360,
             )
             runs, faults = judge_runs({name: names[name] for name in chosen})
+            if any("open" in run.judged for run in runs):
+                systems = ask_open(systems)
             systems = [*systems, *runs]
         sets = film_sets(systems)
         if st.session_state.get(CORPUS) not in sets:
@@ -76,6 +83,12 @@ def choose(
             width=220,
         )
     return systems, faults, corpus or ""
+
+
+def _forget_deleted(names: dict[str, str]) -> None:
+    chosen = st.session_state.get(JOINED, [])
+    if not set(chosen) <= set(names):
+        st.session_state[JOINED] = [name for name in chosen if name in names]
 
 
 def show_overview(
@@ -155,11 +168,15 @@ def _explain(same: list[System], measure: str, corpus: str) -> None:
         share = 1 - same[0].judged[corpus].do_nothing_accuracy
         floor += f" One that names *every* genre of every film would reach {2 * share / (1 + share):.2f}."
     st.markdown(
-        small(
-            f"{_EXPLAINED[measure]} {floor} {ceiling} Every system was judged on the same {n_films:,} "
-            f"test films of {plain(corpus)}{kind}, which none had seen, at thresholds chosen on other "
-            "films. The bar through a dot is where it would lie 95 times in 100 if other such films had "
-            "been drawn (a *bootstrap*)."
+        "\n".join(
+            f"- {small(words)}"
+            for words in (
+                _EXPLAINED[measure],
+                f"{floor} {ceiling}",
+                f"Every system was judged on the same {n_films:,} test films of {plain(corpus)}{kind}, which "
+                "none had seen, at thresholds chosen on other films. The bar through a dot is where it would "
+                "lie 95 times in 100 if other such films had been drawn (a *bootstrap*).",
+            )
         )
     )
 

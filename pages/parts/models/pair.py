@@ -1,5 +1,7 @@
 """Two systems: genre by genre on the same films, speed and size, and films they read differently."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -7,9 +9,11 @@ from genre_core.errors import PlotlineError
 from genre_core.evaluation import Interval, Paired
 from genre_core.prediction.comparison import on_same_films
 from genre_core.prediction.systems import System
+from pages.parts.downloads import download
 from pages.parts.models.charts import differences_chart
 from pages.parts.models.data import differing_films, model_name, pair_of
 from pages.parts.numbers import show_numbers, show_table
+from pages.parts.tables import to_csv
 from pages.parts.words import listed, plain, small
 
 __all__ = ["FILMS", "FIRST", "SECOND", "show_pair"]
@@ -17,7 +21,7 @@ __all__ = ["FILMS", "FIRST", "SECOND", "show_pair"]
 FIRST, SECOND, FILMS = "first", "second", "differing"
 """What the session and the address call the two, and whether films are shown."""
 
-_FEWEST, _MOST_FILMS = 2, 20
+_FEWEST, _MOST_FILMS = 2, 12
 
 
 def show_pair(systems: list[System], corpus: str) -> None:
@@ -93,7 +97,7 @@ def _genres(paired: Paired, first: System, second: System, corpus: str) -> None:
             f"lies on one side. Both read the same {first.judged[corpus].n_films:,} test films; we "
             "redraw as many of them 1,000 times, some twice, some not at all, and take the difference "
             "again, each time on the same films for both (a *paired bootstrap*). "
-            "Of 18 intervals about one misses 0 by chance alone."
+            f"Of {paired.n_judged} intervals about one misses 0 by chance alone."
         )
     )
     show_numbers(
@@ -166,14 +170,23 @@ def _films(first: System, second: System) -> None:
     nearer = frame["nearer"].value_counts()
     st.markdown(
         f"On **{len(frame):,} of {n_films:,}** test films of the open corpus they name different genres. "
-        f"{plain(first.title)} is nearer to the film's own genres on {nearer.get('first', 0):,}, "
+        f"By a film's F1, {plain(first.title)} comes nearer to its own genres on {nearer.get('first', 0):,}, "
         f"{plain(second.title)} on {nearer.get('second', 0):,}."
     )
-    shown = frame.head(_MOST_FILMS).drop(columns=["differences", "nearer"])
-    lists = {name: shown[name].map(_in_words) for name in ("genres", "first", "second")}
-    shown = shown.assign(**lists, year=shown["year"].astype(str))
-    show_numbers(
-        shown.rename(columns={"first": first.title, "second": second.title}),
-        "differing-films",
-        "Films that the two systems name differently, most differences first",
+    if frame.empty:
+        return
+    frame = frame.drop(columns=["differences", "nearer"]).assign(
+        **{name: frame[name].map(_in_words) for name in ("genres", "first", "second")},
+        year=frame["year"].astype(str),
+    )
+    frame = frame.rename(columns={"first": first.title, "second": second.title})
+    show_table(
+        frame.head(_MOST_FILMS),
+        "Films that the two systems name differently, most differences first, and the film's own genres",
+    )
+    download(
+        "All of them as CSV",
+        partial(to_csv, frame),
+        "plotline-differing-films.csv",
+        "differing-csv",
     )

@@ -19,6 +19,7 @@ STEP = "story"
 
 STEPS = ("1. A good figure?", "2. Do nothing", "3. Count what is found")
 _METRIC = "element_accuracy"
+_A_TENTH = 0.05  # of a point, rounded
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ def case_of(rows: list[Result], about: list[About]) -> Case | None:
 
 
 def _story(case: Case) -> list[str]:
-    title, better = plain(case.title), case.accuracy - case.nothing
+    title, points = plain(case.title), 100 * (case.accuracy - case.nothing)
+    gained = f"**{points:.1f} points**" if points >= _A_TENTH else "**nothing**"
     reported = (
         f"A published system of this kind was reported to be **{case.reported:.1%} accurate** (on "
         f"{plain(case.reported_on)}). "
@@ -109,7 +111,7 @@ def _story(case: Case) -> list[str]:
         "on: how good does that sound, and what would a model score that always says no?",
         f"A model that has read nothing and names **no genre of any film** is **{case.nothing:.1%}** "
         f"accurate on the same films. Most films lack most genres, so “no” is nearly always right. "
-        f"Reading the plots has gained {100 * better:.1f} points.",
+        f"Reading the plots has gained {gained}.",
         f"So count what matters: of what is named, how much is right, and of what is there, how much is "
         f"found. **F1** joins the two. Naming nothing finds nothing: its F1 is **0**. That of {title} is "
         f"**{case.f1:.1%}**. Now the two are told apart, and there is room to get better.",
