@@ -33,7 +33,7 @@ endif
 # Each viewer is a thread; two pools of memory for all of them, not one for each, keep the server small.
 run: $(RUNTIME) ## Open the app (PORT=8501; ADDRESS=0.0.0.0 lets other machines in)
 	@$(VENV_PYTHON) $(DOCTOR) port '$(PORT)'
-	@MALLOC_ARENA_MAX=2 exec $(VENV_PYTHON) -m streamlit run app.py --server.port '$(PORT)' --server.address '$(ADDRESS)'
+	@exec env MALLOC_ARENA_MAX=2 $(VENV_PYTHON) -m streamlit run app.py --server.port '$(PORT)' --server.address '$(ADDRESS)'
 
 test: $(DEVELOPMENT) ## Run the tests (ARGS="tests/text -x" passes options to pytest)
 	@$(VENV_PYTHON) -m pytest --quiet $(ARGS)
