@@ -53,6 +53,18 @@ def test_killed_worker_is_noticed(home: Path, table: bytes) -> None:
     wait_for(lambda: "running" == next(r.state for r in tick() if r.id == second.id), 5)
 
 
+def test_the_queue_goes_on_by_itself(home: Path, table: bytes) -> None:
+    """Nobody looks: whether a run is stopped while TensorFlow loads, fails or ends well, the next starts."""
+    stopped = start_run(tiny_settings(name="Stopped"), table)
+    failing = start_run(tiny_settings(name="Failing"), table)
+    (failing.folder / UPLOAD).write_bytes(b"no table")
+    last = start_run(tiny_settings(name="Last", epochs=1), table)
+    stop_run(stopped.id)
+    wait_for(lambda: get_run(last.id).has_ended, 120)
+    assert ["stopped", "failed", "done"] == [state_of(run) for run in (stopped, failing, last)]
+    wait_for(lambda: running_run(home) is None, 10)
+
+
 def test_what_has_not_changed_is_not_read_again(home: Path, table: bytes) -> None:
     """Watching fifty ended runs costs a look at each; an end that is told now is seen now."""
     run = start_run(tiny_settings(), table)
