@@ -4,19 +4,22 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from genre_core.data.catalogue import HOME_VARIABLE
+from genre_core.jobs.downloads import bundle_zip, history_csv, keras_model
 from genre_core.jobs.events import append
 from genre_core.jobs.limits import MAX_QUEUED
 from genre_core.jobs.lock import take_worker_lock
 from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.jobs.presets import PRESETS
-from genre_core.jobs.runs import list_runs
+from genre_core.jobs.runs import get_run, list_runs
 from genre_core.jobs.settings import UPLOAD
+from pages.parts.train.use import _or_why_not
 from pages.parts.words import plain
 from tests.app.runs import METRICS, PLOT, end_run, lose_run, tell_epoch, write_run
 
@@ -307,6 +310,25 @@ def test_a_model_is_used_and_deleted(trained: Path, open_page: Callable[..., App
     press(page, "Delete it")
     assert not trained.exists()
     assert "model" not in page.session_state
+    assert "run" not in page.query_params
+    assert "Start" in labels(page)
+
+
+def test_a_run_that_another_deleted_leaves_the_page(
+    trained: Path, open_page: Callable[..., AppTest]
+):
+    """At the next look, and whoever asks for a file before that gets one that says why it is none."""
+    run = get_run(FIRST)
+    page = open_page(run=FIRST)
+    files = (history_csv, keras_model, bundle_zip)
+    assert all(b"deleted" not in _or_why_not(partial(make, run)) for make in files[1:])
+    shutil.rmtree(trained)
+    words = {_or_why_not(partial(make, [run] if make is history_csv else run)) for make in files}
+    assert [
+        b"Files are made of runs that are kept, and Quick lesson has been deleted. Take another run.\n"
+    ] == [*words]
+    press(page, "Use this model")
+    assert "There is no run" in page.warning[0].value
     assert "run" not in page.query_params
     assert "Start" in labels(page)
 

@@ -18,20 +18,21 @@ from pages.parts.words import plain, small
 
 __all__ = ["show_watched_run"]
 
-_SECONDS = 1.0
+_SECONDS, _SECONDS_TO_SEE_IT_GONE = 1.0, 5.0
 
 
 def show_watched_run(run: Run) -> None:
-    """Draw it, again and again until it has ended."""
+    """Draw it, again and again until it has ended; then only see whether somebody deletes it."""
     is_live = not run.has_ended
     st.fragment(_look, run_every=_SECONDS if is_live else None)(run, is_live)
+    if not is_live:
+        st.fragment(_now, run_every=_SECONDS_TO_SEE_IT_GONE)(run)
 
 
 def _look(run: Run, was_live: bool) -> None:
-    if was_live:
-        run = _now(run)
-        if run.has_ended:
-            st.rerun()  # the whole page: its other parts change with the end
+    run = _now(run)
+    if was_live and run.has_ended:
+        st.rerun()  # the whole page: its other parts change with the end
     story = story_of(run)
     _head(run)
     _progress(run, story)
