@@ -401,6 +401,17 @@ def test_a_table_of_ones_own_is_learned_from(busy: Path, open_page: Callable[...
     assert 1 == len(page.file_uploader)
 
 
+def test_a_table_that_teaches_nothing_cannot_be_started(open_page: Callable[..., AppTest]):
+    """With the reason; with a table that does, it can."""
+    page = open_page()
+    one_genre = TABLE.replace(b"|Western", b"")
+    page.file_uploader[0].set_value(("own.csv", one_genre, "text/csv")).run()
+    assert "have Horror alone" in page.error[0].value
+    assert next(button for button in page.button if button.label == "Start").disabled
+    press(page, "Remove your table")
+    assert not next(button for button in page.button if button.label == "Start").disabled
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

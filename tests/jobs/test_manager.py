@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_core.errors import CorpusError, RunError
+from genre_core.errors import CorpusError, RunError, TrainingError
 from genre_core.jobs import limits
 from genre_core.jobs.events import EVENTS, append
 from genre_core.jobs.lock import running_run, take_worker_lock
@@ -41,6 +41,33 @@ def test_two_presses_give_one_run(home: Path, table: bytes) -> None:
     assert first.id != start_run(tiny_settings(seed=2), table).id
     assert first.id != start_run(tiny_settings(), table + table.splitlines()[-1]).id
     assert 3 == len(list_runs())
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason", "chosen"),
+    [
+        ([f"A ghost and a duel no. {n},Horror" for n in range(60)], "have Horror alone", None),
+        (
+            [f"A ghost no. {n},{'Horror' if n % 2 else 'War'}" for n in range(6)],
+            "has none of",
+            None,
+        ),
+        (
+            [f"A ghost no. {n},{'Horror' if n % 2 else 'War'}" for n in range(60)],
+            "have Horror alone",
+            ("Horror", "Western"),
+        ),
+    ],
+    ids=["one genre", "six rows", "one genre of those chosen"],
+)
+def test_a_table_that_teaches_nothing_does_not_wait_for_its_turn(
+    home: Path, rows: list[str], reason: str, chosen: tuple[str, ...] | None
+) -> None:
+    """It is refused at Start, for the reason that training would give."""
+    table = "\n".join(["plot,genres", *rows]).encode()
+    with pytest.raises(TrainingError, match=reason):
+        start_run(tiny_settings(genres=chosen), table)
+    assert [] == list_runs()
 
 
 def test_killed_worker_is_noticed(home: Path, table: bytes) -> None:
