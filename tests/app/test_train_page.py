@@ -211,13 +211,18 @@ def test_a_live_run_is_watched_by_its_link(busy: Path, open_page: Callable[..., 
     """Figures, charts and the plot; a new look reads what is new."""
     append(busy, "note", text="It now names genres better.")
     page = open_page(run=FIRST)
-    assert progress(page).endswith("epoch **2 of 4** · **65 s** left · **640** plots per second")
+    assert (
+        "Reading the training films, epoch **2 of 4** · **65 s** left · **640** plots per second"
+        == progress(page)
+    )
     assert "Thousands of such steps" not in said(page)  # the room is for the curves
     assert "It now names genres better" in said(page)
     assert plain(PLOT) in said(page)
     assert "Stop and keep the best" in labels(page)
     tell_epoch(busy, 3)
     assert "epoch **3 of 4**" in progress(page.run())
+    append(busy, "phase", phase="exporting", text="Scoring the test films once.")
+    assert r"Scoring the test films once\." == progress(page.run())
 
 
 def test_a_run_that_has_just_begun_has_no_figures(home: Path, open_page: Callable[..., AppTest]):

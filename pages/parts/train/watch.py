@@ -109,16 +109,18 @@ def _phase(run: Run, story: Story) -> str:
         return "Another run is training. This one starts by itself when its turn comes."
     if run.state == "stopping":
         return "Stopping: the best weights so far are kept and scored on the test films."
-    phase = story.last("phase")
+    phase, batch = story.last("phase"), story.last("batch")
+    if batch and not story.is_exporting:
+        return f"Reading the training films, epoch **{batch['epoch']} of {story.n_epochs}**"
     return plain(phase["text"]) if phase else "Starting: loading TensorFlow takes some seconds."
 
 
 def _figures(run: Run, story: Story) -> list[str]:
-    """Of a live run: the epoch, the time left and the speed, as far as they are known."""
+    """Of a run that learns: the time left and the speed, as far as they are known."""
     batch = story.last("batch")
-    if run.has_ended or batch is None:
+    if run.has_ended or batch is None or story.is_exporting:
         return []
-    figures = [f"epoch **{batch['epoch']} of {story.n_epochs}**"]
+    figures: list[str] = []
     if (left := batch.get("eta_seconds")) is not None:
         figures.append(f"**{duration(left)}** left")
     if (speed := batch.get("plots_per_second")) is not None:
