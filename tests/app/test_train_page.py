@@ -285,6 +285,20 @@ def test_a_lost_run_shows_the_end_of_its_log(home: Path, open_page: Callable[...
     assert "its process died" in said(page)
 
 
+def test_a_run_that_ended_before_its_first_batch_has_no_charts(
+    home: Path, open_page: Callable[..., AppTest]
+):
+    """One that ended within its first epoch has the loss alone."""
+    end_run(write_run(home, FIRST, n_epochs=0), "stopped", "Nothing was learned yet.")
+    words = said(open_page(run=FIRST))
+    assert "Nothing was learned yet" in words
+    assert "####" not in words
+    append(home / FIRST, "batch", epoch=1, batch=1, step=1, loss=0.7)
+    words = said(open_page(run=FIRST))
+    assert "#### Loss" in words
+    assert "#### F1" not in words
+
+
 def test_bars_can_be_looked_back_at(home: Path, open_page: Callable[..., AppTest]):
     """After any epoch of a run that has ended."""
     end_run(write_run(home, FIRST, n_epochs=3), "done", "Done.", metrics=METRICS)

@@ -39,6 +39,10 @@ def _look(run: Run, was_live: bool) -> None:
     _notes(story)
     if run.has_ended:
         show_outcome(run)
+    if run.has_ended and not story.epochs_run:  # there are no figures of epochs, and none will come
+        if len(story.curves.batches):
+            show_loss(story)
+        return
     left, right = st.columns(2, gap="large")
     with left:
         show_loss(story)
