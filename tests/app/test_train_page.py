@@ -285,6 +285,18 @@ def test_a_lost_run_shows_the_end_of_its_log(home: Path, open_page: Callable[...
     assert "its process died" in said(page)
 
 
+def test_a_lesson_speaks_of_no_control_that_it_hides(home: Path, open_page: Callable[..., AppTest]):
+    """Neither of looking back nor of choosing runs; runs that its link chooses are compared."""
+    for run_id in (FIRST, SECOND):
+        end_run(write_run(home, run_id, n_epochs=3), "done", "Done.", metrics=METRICS)
+    hidden = ("Look back", "Compare runs", "Choose two runs or more")
+    words = said(open_page(run=FIRST))
+    assert [True] * 3 == [part in words for part in hidden]
+    words = said(open_page(run=FIRST, lesson="1"))
+    assert [False] * 3 == [part in words for part in hidden]
+    assert "Compare runs" in said(open_page(compare=[FIRST, SECOND], lesson="1"))
+
+
 def test_a_run_that_ended_before_its_first_batch_has_no_charts(
     home: Path, open_page: Callable[..., AppTest]
 ):

@@ -5,6 +5,7 @@ import streamlit as st
 from genre_core.errors import RunError
 from genre_core.jobs.manager import stop_run, tick
 from genre_core.jobs.runs import Run
+from pages.parts.lesson import in_lesson
 from pages.parts.train.curves import show_f1, show_loss
 from pages.parts.train.films import set_films
 from pages.parts.train.genres import show_genre_f1, show_watched
@@ -149,7 +150,8 @@ def _notes(story: Story) -> None:
 
 def _epoch_to_show(story: Story) -> int:
     """The last epoch; of a run that has ended, one to look back at; 0 before the first."""
-    if not story.run.has_ended or story.epochs_run < 2:  # noqa: PLR2004 - one has no choice
+    has_choice = story.run.has_ended and story.epochs_run > 1
+    if not has_choice or in_lesson():  # which hides the slider
         return story.epochs_run
     st.markdown(small("**Look back**: the bars below, as they stood after any epoch."))
     return st.slider("After epoch", 1, story.epochs_run, story.epochs_run, width=420)
