@@ -13,7 +13,7 @@ from pages.parts.train.compare import show_compare
 from pages.parts.train.link import watch, watched
 from pages.parts.train.run_list import show_runs
 from pages.parts.train.watch import show_watched_run
-from pages.parts.words import count_of, plain
+from pages.parts.words import plain
 
 __all__ = ["render"]
 
@@ -33,7 +33,7 @@ def render() -> None:
             "numbers a little so that the next guess is less wrong. Thousands of such steps are a "
             "training **run**."
         )
-    _chips(runs)
+    _chips()
     if run is None:
         show_begin(runs)
     else:
@@ -44,16 +44,14 @@ def render() -> None:
         show_compare(runs)
 
 
-def _chips(runs: list[Run]) -> None:
+def _chips() -> None:
     """What would train and on what, and the model that the other pages read with."""
-    busy = sum(not run.has_ended for run in runs)
-    notes = [f"{count_of(busy, 'run')} under way"] if busy else []
     try:
         predictor = get_predictor()
     except PlotlineError:
         predictor = None
     where = f"Trains on: {plain(device_name())}"
-    show_chips(where, "Learns from train films, judged on validation films", predictor, *notes)
+    show_chips(where, "Learns from train films, judged on validation films", predictor)
 
 
 def _watched_among(runs: list[Run]) -> Run | None:

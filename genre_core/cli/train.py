@@ -87,7 +87,7 @@ def train(
         "vectors": vectors,
         "seed": seed,
     }
-    from genre_core.training.prepare import check_corpora
+    from genre_core.data.usable import check_corpora
     from genre_core.training.process import check_device, start_process
 
     config = _config({name: value for name, value in settings.items() if value is not None})

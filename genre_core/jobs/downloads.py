@@ -18,7 +18,10 @@ __all__ = ["bundle_zip", "history_csv", "keras_model", "settings_json"]
 
 
 def history_csv(runs: Sequence[Run]) -> bytes:
-    """One table of all epochs of the runs: ``run, name``, the figures, then F1 of each genre."""
+    """One table of all epochs of the runs: ``run, name``, the figures, then F1 of each genre.
+
+    Raises RunError when one of them has been deleted.
+    """
     frames = [_epochs(run) for run in runs]
     filled = [frame for frame in frames if not frame.empty]
     table = pd.concat(filled) if filled else pd.DataFrame(columns=["run", "name", *EPOCH_COLUMNS])
@@ -48,6 +51,7 @@ def keras_model(run: Run) -> bytes:
 
 
 def _epochs(run: Run) -> pd.DataFrame:
+    _require_folder(run)
     events, _ = read_events(run.folder)
     told = curves(events)
     by_genre = told.genre_f1.pivot(index="epoch", columns="genre", values="f1")
@@ -57,7 +61,15 @@ def _epochs(run: Run) -> pd.DataFrame:
     return table
 
 
+def _require_folder(run: Run) -> None:
+    if not run.folder.is_dir():
+        raise RunError(
+            f"Files are made of runs that are kept, and {run.name} has been deleted. Take another run."
+        )
+
+
 def _require_bundle(run: Run) -> None:
+    _require_folder(run)
     if not run.has_bundle:
         raise RunError(
             f"A run has a model when it has ended well, and {run.name} is {run.state}. "

@@ -15,6 +15,7 @@ from genre_core.data.upload import read_upload
 from genre_core.errors import CorpusError, RunError
 from genre_core.jobs import limits
 from genre_core.jobs.events import append
+from genre_core.jobs.films import check_films
 from genre_core.jobs.launch import reap, start_next
 from genre_core.jobs.lock import changing, running_run
 from genre_core.jobs.places import runs_home
@@ -30,8 +31,8 @@ def start_run(settings: RunSettings, upload: bytes | None = None) -> Run:
     """Start a run, or let it wait while another trains; two presses within 3 seconds give one run.
 
     ``upload`` is the table of a run whose corpus is ``upload.csv``; it is kept until the run ends.
-    Raises RunError when the folder cannot be written or is full, and CorpusError for a corpus that is not
-    there or cannot be read.
+    Raises RunError when the folder cannot be written or is full, CorpusError for a corpus that is not
+    there or cannot be read, and TrainingError for a table that nothing can be learned from.
     """
     _check_corpus(settings, upload)
     home = runs_home()
@@ -105,7 +106,7 @@ def _check_corpus(settings: RunSettings, upload: bytes | None) -> None:
             f"{settings.corpus} {'without' if upload is None else 'with'} one. Upload the table again."
         )
     if upload is not None:
-        read_upload(upload, UPLOAD)
+        check_films([read_upload(upload, UPLOAD)[0]], settings)
         return
     for name in settings.corpus.split("+"):
         if lacking := missing(find(name)):

@@ -1,16 +1,11 @@
 """A run's settings as training knows them: a configuration, and the corpora to read."""
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-
-import pandas as pd
 
 from genre_core.data.catalogue import load
 from genre_core.data.corpus import Corpus
 from genre_core.data.upload import read_upload
-from genre_core.jobs.limits import MAX_FILMS
+from genre_core.jobs.films import chosen_films
 from genre_core.jobs.settings import UPLOAD, RunSettings
 from genre_core.training.config import TrainingConfig, make_config
 
@@ -50,34 +45,4 @@ def corpora_of(settings: RunSettings, folder: Path) -> list[Corpus]:
         corpora = [read_upload((folder / UPLOAD).read_bytes(), UPLOAD)[0]]
     else:
         corpora = [load(name) for name in settings.corpus.split("+")]
-    if settings.genres is not None:
-        corpora = [_with_genres(corpus, settings.genres) for corpus in corpora]
-    return _with_fewer_films(corpora, settings.n_films or MAX_FILMS)
-
-
-def _with_genres(corpus: Corpus, genres: Sequence[str]) -> Corpus:
-    """Films that have one of the genres, and of theirs only these."""
-    chosen = [tuple(name for name in names if name in genres) for names in corpus.films["genres"]]
-    films = corpus.films.assign(genres=pd.Series(chosen, index=corpus.films.index, dtype=object))
-    return replace(corpus, films=films[films["genres"].map(bool)].reset_index(drop=True))
-
-
-def _with_fewer_films(corpora: Sequence[Corpus], n_films: int) -> list[Corpus]:
-    """At most so many training films over all corpora, the first by a hash of their ids.
-
-    So more films always hold the fewer ones, and none depends on the order of rows. Films without a
-    genre do not count. Validation and test stay whole: scores of runs compare.
-    """
-    rows = pd.concat([corpus.films for corpus in corpora])
-    usable = rows[(rows["split"] == "train") & rows["genres"].map(bool)]
-    kept = set(sorted(usable["film_id"].unique(), key=_place)[:n_films])
-    fewer: list[Corpus] = []
-    for corpus in corpora:
-        films = corpus.films
-        stays = (films["split"] != "train") | films["film_id"].isin(kept)
-        fewer.append(replace(corpus, films=films[stays].reset_index(drop=True)))
-    return fewer
-
-
-def _place(film_id: str) -> str:
-    return hashlib.sha256(film_id.encode("utf-8", "surrogatepass")).hexdigest()
+    return chosen_films(corpora, settings)

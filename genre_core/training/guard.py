@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,19 @@ _SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class Guard:
-    """One for a run. Before the first batch is learned, Stop ends the process; after it, the caller asks."""
+    """One for a run. Before the first batch is learned, Stop ends the process; after it, the caller asks.
 
-    def __init__(self, folder: Path, max_seconds: float = MAX_SECONDS):
+    ``leave`` is called before it ends the process.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        max_seconds: float = MAX_SECONDS,
+        leave: Callable[[], object] = lambda: None,
+    ):
         self.folder = folder
+        self.leave = leave
         self.max_seconds = max_seconds
         self.why = ""
         """Why it was asked to stop, in words."""
@@ -42,7 +52,7 @@ class Guard:
             try:
                 append(self.folder, kind, **fields)
             except FileNotFoundError:
-                os._exit(0)
+                self._exit()
 
     def end(self, outcome: str, text: str, **fields: Any) -> None:
         """Tell how the run ended; a table that was uploaded for it is kept no longer."""
@@ -69,7 +79,7 @@ class Guard:
     def _listen(self) -> None:
         while not self._asked.is_set():
             if not (self.folder / SETTINGS).exists():
-                os._exit(0)  # the run was deleted
+                self._exit()  # the run was deleted
             if (self.folder / STOP).exists():
                 self._ask("Stopped.")
             elif time.monotonic() - self._started > self.max_seconds:
@@ -77,7 +87,7 @@ class Guard:
             time.sleep(_SECONDS_BETWEEN_LOOKS)
         while (self.folder / SETTINGS).exists():
             time.sleep(_SECONDS_BETWEEN_LOOKS)
-        os._exit(0)
+        self._exit()
 
     def _ask(self, why: str) -> None:
         with self._gate:
@@ -85,4 +95,8 @@ class Guard:
             self._asked.set()
             if not self._is_learning:
                 self.end("stopped", f"{why} Training had not begun: nothing was learned yet.")
-                os._exit(0)
+                self._exit()
+
+    def _exit(self) -> None:
+        self.leave()
+        os._exit(0)

@@ -8,13 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from genre_core.data.corpus import SPLITS, Corpus
-from genre_core.data.splits import assign_splits
+from genre_core.data.usable import usable_films
 from genre_core.errors import TrainingError
-from genre_core.genres import GENRES, to_labels
+from genre_core.genres import to_labels
 from genre_core.text.tokens import tokenise
 from genre_core.text.vocabulary import Vocabulary
 
-__all__ = ["Prepared", "PreparedSplit", "check_corpora", "prepare"]
+__all__ = ["Prepared", "PreparedSplit", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def prepare(corpora: Sequence[Corpus], max_words: int, min_plots: int) -> Prepar
     nothing and are left out. A film that corpora put into different splits goes whole to one. Raises
     TrainingError when a split is empty, one genre is all there is or no word stands in enough plots.
     """
-    films, genres = _usable_films(corpora)
+    films, genres = usable_films(corpora)
     tokens = [tokenise(plot) for plot in films["plot"]]
     is_train = films["split"] == "train"
     vocabulary = Vocabulary.from_tokens(
@@ -66,42 +66,6 @@ def prepare(corpora: Sequence[Corpus], max_words: int, min_plots: int) -> Prepar
         for name in SPLITS
     }
     return Prepared(genres, vocabulary, splits)
-
-
-def check_corpora(corpora: Sequence[Corpus]) -> None:
-    """Raise TrainingError where a split has no film to learn from, or all films have one genre."""
-    _usable_films(corpora)
-
-
-def _usable_films(corpora: Sequence[Corpus]) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    films = pd.concat(
-        [corpus.films.assign(corpus=corpus.name) for corpus in corpora], ignore_index=True
-    )
-    films, _ = assign_splits(films)
-    genres = _genres_of(films.loc[films["split"] == "train", "genres"])
-    has_genre = films["genres"].map(lambda names: not set(genres).isdisjoint(names))
-    films = films[has_genre].reset_index(drop=True)
-    _check(films, genres)
-    return films, genres
-
-
-def _genres_of(film_genres: pd.Series) -> tuple[str, ...]:
-    present = {genre for genres in film_genres for genre in genres}
-    return tuple(genre for genre in GENRES if genre in present)
-
-
-def _check(films: pd.DataFrame, genres: tuple[str, ...]) -> None:
-    for split in SPLITS:
-        if not (films["split"] == split).any():
-            raise TrainingError(
-                f"Each split needs a film with a plot and a genre, and {split} has none of "
-                f"{len(films)} usable films. Use a larger corpus, or fill its split column."
-            )
-    if len(genres) == 1:
-        raise TrainingError(
-            f"A model learns to tell genres apart, and the training films have {genres[0]} alone. "
-            "Use a corpus with two genres or more."
-        )
 
 
 def _split(

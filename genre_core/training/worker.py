@@ -1,19 +1,22 @@
 """The process of one run: ``python -m genre_core.training.worker RUN_FOLDER``.
 
 ``genre_core.jobs`` starts it. It tells what happens in the run's events, ends when it is asked to, and
-goes quietly when its folder is deleted. TensorFlow is loaded after the guard has begun to listen: a
-run can be stopped while it loads.
+goes quietly when its folder is deleted. However it ends, it starts the next run of the queue: nobody
+has to look for the queue to go on. TensorFlow is loaded after the guard has begun to listen: a run can
+be stopped while it loads.
 """
 
 import os
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
 
 from genre_core.errors import PlotlineError
-from genre_core.jobs.launch import LOCK_VARIABLE
-from genre_core.jobs.places import BUNDLE
+from genre_core.jobs.launch import LOCK_VARIABLE, start_next
+from genre_core.jobs.lock import changing
+from genre_core.jobs.places import BUNDLE, runs_home
 from genre_core.jobs.runs import SETTINGS
 from genre_core.jobs.settings import RunSettings
 from genre_core.training.guard import Guard
@@ -24,11 +27,18 @@ _NICENESS = 10  # whoever reads pages and asks for predictions comes first
 
 
 def main(folder: Path) -> int:
-    """Run to the end; returns the exit status."""
-    _keep_lock()
-    os.nice(_NICENESS)
-    guard = Guard(folder)
+    """Run to the end and start the next run; returns the exit status."""
+    turn = _Turn()
+    os.nice(max(0, _NICENESS - os.nice(0)))  # who was started by a worker is nice already
+    guard = Guard(folder, leave=turn.hand_on)
     guard.start()
+    try:
+        return _outcome(folder, guard)
+    finally:
+        turn.hand_on()
+
+
+def _outcome(folder: Path, guard: Guard) -> int:
     try:
         settings = RunSettings.model_validate_json((folder / SETTINGS).read_text(encoding="utf-8"))
         _run(folder, settings, guard)
@@ -91,10 +101,28 @@ def _fault_in_words(error: Exception) -> str:
     )
 
 
-def _keep_lock() -> None:
-    """Hold the worker's lock alone: no process that this one starts may hold it longer."""
-    if number := os.environ.pop(LOCK_VARIABLE, None):
-        os.set_inheritable(int(number), False)
+class _Turn:
+    """The worker's lock, held alone: no process that this one starts may hold it longer."""
+
+    def __init__(self):
+        number = os.environ.pop(LOCK_VARIABLE, None)
+        self._lock = None if number is None else int(number)
+        self._gate = threading.Lock()
+        if self._lock is not None:
+            os.set_inheritable(self._lock, False)
+
+    def hand_on(self) -> None:
+        """Release the lock and start the run that has waited longest; once, whichever thread asks."""
+        with self._gate:
+            if self._lock is None:
+                return
+            os.close(self._lock)
+            self._lock = None
+            try:
+                with changing(home := runs_home()):
+                    start_next(home)
+            except (OSError, PlotlineError) as error:  # this run has ended all the same
+                print(f"The next run was not started: {error}")
 
 
 if __name__ == "__main__":

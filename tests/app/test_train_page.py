@@ -4,19 +4,22 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from genre_core.data.catalogue import HOME_VARIABLE
+from genre_core.jobs.downloads import bundle_zip, history_csv, keras_model
 from genre_core.jobs.events import append
 from genre_core.jobs.limits import MAX_QUEUED
 from genre_core.jobs.lock import take_worker_lock
 from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.jobs.presets import PRESETS
-from genre_core.jobs.runs import list_runs
+from genre_core.jobs.runs import get_run, list_runs
 from genre_core.jobs.settings import UPLOAD
+from pages.parts.train.use import _or_why_not
 from pages.parts.words import plain
 from tests.app.runs import METRICS, PLOT, end_run, lose_run, tell_epoch, write_run
 
@@ -208,13 +211,18 @@ def test_a_live_run_is_watched_by_its_link(busy: Path, open_page: Callable[..., 
     """Figures, charts and the plot; a new look reads what is new."""
     append(busy, "note", text="It now names genres better.")
     page = open_page(run=FIRST)
-    assert progress(page).endswith("epoch **2 of 4** · **65 s** left · **640** plots per second")
+    assert (
+        "Reading the training films, epoch **2 of 4** · **65 s** left · **640** plots per second"
+        == progress(page)
+    )
     assert "Thousands of such steps" not in said(page)  # the room is for the curves
     assert "It now names genres better" in said(page)
     assert plain(PLOT) in said(page)
     assert "Stop and keep the best" in labels(page)
     tell_epoch(busy, 3)
     assert "epoch **3 of 4**" in progress(page.run())
+    append(busy, "phase", phase="exporting", text="Scoring the test films once.")
+    assert r"Scoring the test films once\." == progress(page.run())
 
 
 def test_a_run_that_has_just_begun_has_no_figures(home: Path, open_page: Callable[..., AppTest]):
@@ -277,6 +285,32 @@ def test_a_lost_run_shows_the_end_of_its_log(home: Path, open_page: Callable[...
     assert "its process died" in said(page)
 
 
+def test_a_lesson_speaks_of_no_control_that_it_hides(home: Path, open_page: Callable[..., AppTest]):
+    """Neither of looking back nor of choosing runs; runs that its link chooses are compared."""
+    for run_id in (FIRST, SECOND):
+        end_run(write_run(home, run_id, n_epochs=3), "done", "Done.", metrics=METRICS)
+    hidden = ("Look back", "Compare runs", "Choose two runs or more")
+    words = said(open_page(run=FIRST))
+    assert [True] * 3 == [part in words for part in hidden]
+    words = said(open_page(run=FIRST, lesson="1"))
+    assert [False] * 3 == [part in words for part in hidden]
+    assert "Compare runs" in said(open_page(compare=[FIRST, SECOND], lesson="1"))
+
+
+def test_a_run_that_ended_before_its_first_batch_has_no_charts(
+    home: Path, open_page: Callable[..., AppTest]
+):
+    """One that ended within its first epoch has the loss alone."""
+    end_run(write_run(home, FIRST, n_epochs=0), "stopped", "Nothing was learned yet.")
+    words = said(open_page(run=FIRST))
+    assert "Nothing was learned yet" in words
+    assert "####" not in words
+    append(home / FIRST, "batch", epoch=1, batch=1, step=1, loss=0.7)
+    words = said(open_page(run=FIRST))
+    assert "#### Loss" in words
+    assert "#### F1" not in words
+
+
 def test_bars_can_be_looked_back_at(home: Path, open_page: Callable[..., AppTest]):
     """After any epoch of a run that has ended."""
     end_run(write_run(home, FIRST, n_epochs=3), "done", "Done.", metrics=METRICS)
@@ -307,6 +341,25 @@ def test_a_model_is_used_and_deleted(trained: Path, open_page: Callable[..., App
     press(page, "Delete it")
     assert not trained.exists()
     assert "model" not in page.session_state
+    assert "run" not in page.query_params
+    assert "Start" in labels(page)
+
+
+def test_a_run_that_another_deleted_leaves_the_page(
+    trained: Path, open_page: Callable[..., AppTest]
+):
+    """At the next look, and whoever asks for a file before that gets one that says why it is none."""
+    run = get_run(FIRST)
+    page = open_page(run=FIRST)
+    files = (history_csv, keras_model, bundle_zip)
+    assert all(b"deleted" not in _or_why_not(partial(make, run)) for make in files[1:])
+    shutil.rmtree(trained)
+    words = {_or_why_not(partial(make, [run] if make is history_csv else run)) for make in files}
+    assert [
+        b"Files are made of runs that are kept, and Quick lesson has been deleted. Take another run.\n"
+    ] == [*words]
+    press(page, "Use this model")
+    assert "There is no run" in page.warning[0].value
     assert "run" not in page.query_params
     assert "Start" in labels(page)
 
@@ -377,6 +430,17 @@ def test_a_table_of_ones_own_is_learned_from(busy: Path, open_page: Callable[...
     press(page, "Remove your table")
     assert "The open plot corpus" in said(page)
     assert 1 == len(page.file_uploader)
+
+
+def test_a_table_that_teaches_nothing_cannot_be_started(open_page: Callable[..., AppTest]):
+    """With the reason; with a table that does, it can."""
+    page = open_page()
+    one_genre = TABLE.replace(b"|Western", b"")
+    page.file_uploader[0].set_value(("own.csv", one_genre, "text/csv")).run()
+    assert "have Horror alone" in page.error[0].value
+    assert next(button for button in page.button if button.label == "Start").disabled
+    press(page, "Remove your table")
+    assert not next(button for button in page.button if button.label == "Start").disabled
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A folder of runs of its own, a table of some films, and waiting for what a worker does."""
 
+import json
 import os
 import signal
 import time
@@ -10,8 +11,9 @@ import pytest
 
 from genre_core.jobs import launch
 from genre_core.jobs.events import Event, read_events
+from genre_core.jobs.lock import running_run
 from genre_core.jobs.places import RUNS_VARIABLE
-from genre_core.jobs.runs import Run, get_run
+from genre_core.jobs.runs import WORKER, Run, get_run
 from genre_core.jobs.settings import UPLOAD, RunSettings, make_settings
 from tests.tiny import tiny_corpus
 
@@ -26,6 +28,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
         worker.kill()
         worker.wait()
     launch._workers.clear()
+    if (run_id := running_run(folder)) is not None:  # started by another worker
+        os.kill(json.loads((folder / run_id / WORKER).read_text())["pid"], signal.SIGKILL)
 
 
 @pytest.fixture(scope="session")

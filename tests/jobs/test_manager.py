@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_core.errors import CorpusError, RunError
+from genre_core.errors import CorpusError, RunError, TrainingError
 from genre_core.jobs import limits
 from genre_core.jobs.events import EVENTS, append
 from genre_core.jobs.lock import running_run, take_worker_lock
@@ -43,6 +43,33 @@ def test_two_presses_give_one_run(home: Path, table: bytes) -> None:
     assert 3 == len(list_runs())
 
 
+@pytest.mark.parametrize(
+    ("rows", "reason", "chosen"),
+    [
+        ([f"A ghost and a duel no. {n},Horror" for n in range(60)], "have Horror alone", None),
+        (
+            [f"A ghost no. {n},{'Horror' if n % 2 else 'War'}" for n in range(6)],
+            "has none of",
+            None,
+        ),
+        (
+            [f"A ghost no. {n},{'Horror' if n % 2 else 'War'}" for n in range(60)],
+            "have Horror alone",
+            ("Horror", "Western"),
+        ),
+    ],
+    ids=["one genre", "six rows", "one genre of those chosen"],
+)
+def test_a_table_that_teaches_nothing_does_not_wait_for_its_turn(
+    home: Path, rows: list[str], reason: str, chosen: tuple[str, ...] | None
+) -> None:
+    """It is refused at Start, for the reason that training would give."""
+    table = "\n".join(["plot,genres", *rows]).encode()
+    with pytest.raises(TrainingError, match=reason):
+        start_run(tiny_settings(genres=chosen), table)
+    assert [] == list_runs()
+
+
 def test_killed_worker_is_noticed(home: Path, table: bytes) -> None:
     """At once, with words to say so; the next in the queue then starts."""
     first = start_run(tiny_settings(name="First"), table)
@@ -51,6 +78,18 @@ def test_killed_worker_is_noticed(home: Path, table: bytes) -> None:
     assert wait_for(lambda: "lost" == next(r.state for r in tick() if r.id == first.id), 5) < 5
     assert "ended without a word" in get_run(first.id).text
     wait_for(lambda: "running" == next(r.state for r in tick() if r.id == second.id), 5)
+
+
+def test_the_queue_goes_on_by_itself(home: Path, table: bytes) -> None:
+    """Nobody looks: whether a run is stopped while TensorFlow loads, fails or ends well, the next starts."""
+    stopped = start_run(tiny_settings(name="Stopped"), table)
+    failing = start_run(tiny_settings(name="Failing"), table)
+    (failing.folder / UPLOAD).write_bytes(b"no table")
+    last = start_run(tiny_settings(name="Last", epochs=1), table)
+    stop_run(stopped.id)
+    wait_for(lambda: get_run(last.id).has_ended, 120)
+    assert ["stopped", "failed", "done"] == [state_of(run) for run in (stopped, failing, last)]
+    wait_for(lambda: running_run(home) is None, 10)
 
 
 def test_what_has_not_changed_is_not_read_again(home: Path, table: bytes) -> None:

@@ -98,10 +98,13 @@ def test_genres_without_a_film_in_validation() -> None:
 
 
 def test_run_that_fails() -> None:
-    """A corpus of one genre: the rule, in words, and no traceback in them."""
-    rows = [f"Film {n},Drama,{('train', 'validation', 'test')[n % 3]},a man" for n in range(30)]
+    """No word stands in two plots: the rule, in words, and no traceback in them."""
+    rows = [
+        f"Film {n},{('Drama', 'War')[n % 2]},{('train', 'validation', 'test')[n % 3]},{chr(97 + n) * 5}"
+        for n in range(26)
+    ]
     run = start_run(tiny_settings(), "\n".join(["title,genres,split,plot", *rows]).encode())
     wait_for(lambda: get_run(run.id).has_ended, 60)
     run = get_run(run.id)
     assert "failed" == run.state
-    assert "the training films have Drama alone" in run.text
+    assert "none stands in 2 training plots or more" in run.text

@@ -10,7 +10,7 @@ from genre_core.jobs.manager import start_run
 from genre_core.jobs.presets import Preset
 from genre_core.jobs.runs import Run
 from genre_core.jobs.settings import RunSettings, make_settings
-from pages.parts.train.films import choose_films, plots_in, title_of, uploaded
+from pages.parts.train.films import choose_films, fault_for, plots_in, title_of, uploaded
 from pages.parts.train.knobs import VECTORS, changes, chosen_preset, show_knobs
 from pages.parts.train.link import watch
 from pages.parts.train.wording import duration
@@ -48,6 +48,11 @@ def _card(preset: Preset, corpus: str, values: dict[str, Any], runs: list[Run]) 
     seconds = _expected(
         settings, tuple(run.id for run in runs if run.has_ended), plots_in(corpus), runs
     )
+    unusable = fault_for(settings)
+    if unusable:
+        st.error(
+            f"Nothing can be learned from these films. {plain(unusable)}", icon=":material/error:"
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Start",
@@ -55,6 +60,7 @@ def _card(preset: Preset, corpus: str, values: dict[str, Any], runs: list[Run]) 
             icon=":material/play_arrow:",
             on_click=_start,
             args=(settings, uploaded(corpus)),
+            disabled=unusable is not None,
         )
         st.markdown(
             f"About **{duration(seconds)}** on this machine "

@@ -8,6 +8,7 @@ import streamlit as st
 from genre_core.jobs.history import best_epoch
 from genre_core.jobs.runs import Run
 from pages.parts.charts import placed
+from pages.parts.lesson import in_lesson
 from pages.parts.numbers import show_numbers
 from pages.parts.train.charts import CHART_PIXELS, compare_chart
 from pages.parts.train.marks import MOST_LINES
@@ -29,10 +30,10 @@ _MEASURES = {
 
 
 def show_compare(runs: list[Run]) -> None:
-    """Draw it, where there is something to compare."""
+    """Draw it, where there is something to compare; in a lesson, whose choice is hidden, if its link does."""
     if len(runs) < _FEWEST:
         return
-    st.subheader("Compare runs", anchor=False)
+    title = st.empty()
     by_id = {run.id: run for run in runs}
     chosen = st.multiselect(
         f"Runs to compare, up to {MOST_LINES}",
@@ -42,6 +43,9 @@ def show_compare(runs: list[Run]) -> None:
         bind="query-params",
         placeholder="Choose two or more",
     )
+    if len(chosen) < _FEWEST and in_lesson():
+        return
+    title.subheader("Compare runs", anchor=False)
     if len(chosen) < _FEWEST:
         st.markdown(
             small("Choose two runs or more: what differs in how they were set, and in the end?")

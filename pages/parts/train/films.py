@@ -3,13 +3,16 @@
 import streamlit as st
 
 from genre_core.data.catalogue import CATALOGUE
-from genre_core.jobs.settings import UPLOAD
+from genre_core.data.corpus import Corpus
+from genre_core.errors import TrainingError
+from genre_core.jobs.films import check_films
+from genre_core.jobs.settings import UPLOAD, RunSettings
 from pages.parts.dataset.report import show_report
 from pages.parts.dataset.source import OPEN, corpora_here
 from pages.parts.own_table import fault_of, get_table, table_field
 from pages.parts.words import plain, small
 
-__all__ = ["choose_films", "plots_in", "set_films", "title_of", "uploaded"]
+__all__ = ["choose_films", "fault_for", "plots_in", "set_films", "title_of", "uploaded"]
 
 _CORPUS, _FIELD = "learn_from", "train_upload"
 _TOGETHER = ("overviews", "synopses")
@@ -48,6 +51,29 @@ def uploaded(corpus: str) -> bytes | None:
     """The bytes of the viewer's table, when that is the corpus."""
     own = get_table(_FIELD)
     return own.data if corpus == UPLOAD and own else None
+
+
+def fault_for(settings: RunSettings) -> str | None:
+    """Why nothing can be learned from the viewer's table with these settings, when that is the corpus."""
+    own = get_table(_FIELD)
+    if settings.corpus != UPLOAD or own is None or own.source.corpus is None:
+        return None
+    return _fault(own.data, settings, own.source.corpus)
+
+
+@st.cache_data(
+    max_entries=50, show_spinner=False, hash_funcs={RunSettings: RunSettings.model_dump_json}
+)
+def _fault(
+    data: bytes,  # noqa: ARG001 - part of the cache's key
+    settings: RunSettings,
+    _corpus: Corpus,
+) -> str | None:
+    try:
+        check_films([_corpus], settings)
+    except TrainingError as error:
+        return str(error)
+    return None
 
 
 def plots_in(corpus: str) -> int | None:

@@ -1,43 +1,37 @@
 """All runs: how each stands, and what can be done with it."""
 
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
 from genre_core.errors import RunError
-from genre_core.jobs.downloads import history_csv
 from genre_core.jobs.manager import tick
 from genre_core.jobs.runs import Run
-from pages.parts.downloads import download
 from pages.parts.train.link import watch, watched
-from pages.parts.train.use import delete_button, downloads, use_button
+from pages.parts.train.use import delete_button, download_of_all, downloads, use_button
 from pages.parts.train.wording import COLOURS, ICONS, state_in_words
 from pages.parts.words import plain, small
 
 __all__ = ["show_runs"]
 
-_SECONDS = 2.0
+_SECONDS, _SECONDS_WITHOUT_LIVE_RUNS = 2.0, 10.0
 _SHOWN = 6
 _ALL = "all_runs"
 
 
 def show_runs(runs: list[Run]) -> None:
-    """Draw the list, anew every two seconds while a run is live."""
+    """Draw the list, anew every two seconds while a run is live, and now and then when none is."""
     st.subheader("Runs", anchor=False)
     is_live = any(not run.has_ended for run in runs)
-    st.fragment(_list, run_every=_SECONDS if is_live else None)(runs, is_live)
-    download(
-        "History of all runs (CSV)", partial(history_csv, runs), "plotline-runs.csv", "csv-of-all"
-    )
+    st.fragment(_list, run_every=_SECONDS if is_live else _SECONDS_WITHOUT_LIVE_RUNS)(runs)
+    download_of_all()
 
 
-def _list(runs: list[Run], was_live: bool) -> None:
-    if was_live:
-        try:
-            runs = tick()
-        except RunError as error:
-            st.error(plain(str(error)), icon=":material/error:")
+def _list(runs: list[Run]) -> None:
+    try:
+        runs = tick()  # others may have started or deleted some
+    except RunError as error:
+        st.error(plain(str(error)), icon=":material/error:")
     shown = runs if len(runs) <= _SHOWN or st.session_state.get(_ALL) else runs[:_SHOWN]
     for run in shown:
         _row(run)

@@ -30,6 +30,11 @@ class Story:
         return next((event for event in reversed(self.events) if event["kind"] == kind), None)
 
     @property
+    def is_exporting(self) -> bool:
+        """Whether all that will be learned has been learned."""
+        return (self.last("phase") or {}).get("phase") == "exporting"
+
+    @property
     def notes(self) -> list[str]:
         """What happened, in words, the latest first."""
         return [str(e.get("text", "")) for e in reversed(self.events) if e["kind"] == "note"]

@@ -1,20 +1,21 @@
 """What can be done with a run that has ended: use its model, take it away, delete it."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
-from genre_core.errors import RunError
+from genre_core.errors import PlotlineError, RunError
 from genre_core.jobs.downloads import bundle_zip, history_csv, keras_model, settings_json
 from genre_core.jobs.manager import delete_run
 from genre_core.jobs.places import BUNDLE
-from genre_core.jobs.runs import Run
+from genre_core.jobs.runs import Run, list_runs
 from pages.parts.bundle import MODEL
 from pages.parts.downloads import download
 from pages.parts.train.link import watch, watched
 from pages.parts.words import plain, small
 
-__all__ = ["delete_button", "downloads", "is_in_use", "use_button"]
+__all__ = ["delete_button", "download_of_all", "downloads", "is_in_use", "use_button"]
 
 
 def use_button(run: Run, where: str) -> None:
@@ -47,7 +48,15 @@ def downloads(run: Run, where: str) -> None:
     if run.has_bundle:
         files.append(("Bundle (zip)", ".zip", partial(bundle_zip, run)))
     for label, end, make in files:
-        download(label, make, f"plotline-{run.id}{end}", f"{where}-{run.id}{end}")
+        download(
+            label, partial(_or_why_not, make), f"plotline-{run.id}{end}", f"{where}-{run.id}{end}"
+        )
+
+
+def download_of_all() -> None:
+    """The history of all runs, as they are when it is asked for."""
+    make = partial(_or_why_not, lambda: history_csv(list_runs()))
+    download("History of all runs (CSV)", make, "plotline-runs.csv", "csv-of-all")
 
 
 def delete_button(run: Run) -> None:
@@ -64,6 +73,14 @@ def delete_button(run: Run) -> None:
         if is_in_use(run):
             st.session_state.pop(MODEL)
         st.rerun()
+
+
+def _or_why_not(make: Callable[[], bytes]) -> bytes:
+    """The file, or in its place why there is none: who presses may do so after another deleted the run."""
+    try:
+        return make()
+    except PlotlineError as error:
+        return f"{error}\n".encode()
 
 
 def _elsewhere() -> None:

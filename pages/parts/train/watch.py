@@ -5,6 +5,7 @@ import streamlit as st
 from genre_core.errors import RunError
 from genre_core.jobs.manager import stop_run, tick
 from genre_core.jobs.runs import Run
+from pages.parts.lesson import in_lesson
 from pages.parts.train.curves import show_f1, show_loss
 from pages.parts.train.films import set_films
 from pages.parts.train.genres import show_genre_f1, show_watched
@@ -18,26 +19,31 @@ from pages.parts.words import plain, small
 
 __all__ = ["show_watched_run"]
 
-_SECONDS = 1.0
+_SECONDS, _SECONDS_TO_SEE_IT_GONE = 1.0, 5.0
 
 
 def show_watched_run(run: Run) -> None:
-    """Draw it, again and again until it has ended."""
+    """Draw it, again and again until it has ended; then only see whether somebody deletes it."""
     is_live = not run.has_ended
     st.fragment(_look, run_every=_SECONDS if is_live else None)(run, is_live)
+    if not is_live:
+        st.fragment(_now, run_every=_SECONDS_TO_SEE_IT_GONE)(run)
 
 
 def _look(run: Run, was_live: bool) -> None:
-    if was_live:
-        run = _now(run)
-        if run.has_ended:
-            st.rerun()  # the whole page: its other parts change with the end
+    run = _now(run)
+    if was_live and run.has_ended:
+        st.rerun()  # the whole page: its other parts change with the end
     story = story_of(run)
     _head(run)
     _progress(run, story)
     _notes(story)
     if run.has_ended:
         show_outcome(run)
+    if run.has_ended and not story.epochs_run:  # there are no figures of epochs, and none will come
+        if len(story.curves.batches):
+            show_loss(story)
+        return
     left, right = st.columns(2, gap="large")
     with left:
         show_loss(story)
@@ -108,16 +114,18 @@ def _phase(run: Run, story: Story) -> str:
         return "Another run is training. This one starts by itself when its turn comes."
     if run.state == "stopping":
         return "Stopping: the best weights so far are kept and scored on the test films."
-    phase = story.last("phase")
+    phase, batch = story.last("phase"), story.last("batch")
+    if batch and not story.is_exporting:
+        return f"Reading the training films, epoch **{batch['epoch']} of {story.n_epochs}**"
     return plain(phase["text"]) if phase else "Starting: loading TensorFlow takes some seconds."
 
 
 def _figures(run: Run, story: Story) -> list[str]:
-    """Of a live run: the epoch, the time left and the speed, as far as they are known."""
+    """Of a run that learns: the time left and the speed, as far as they are known."""
     batch = story.last("batch")
-    if run.has_ended or batch is None:
+    if run.has_ended or batch is None or story.is_exporting:
         return []
-    figures = [f"epoch **{batch['epoch']} of {story.n_epochs}**"]
+    figures: list[str] = []
     if (left := batch.get("eta_seconds")) is not None:
         figures.append(f"**{duration(left)}** left")
     if (speed := batch.get("plots_per_second")) is not None:
@@ -142,7 +150,8 @@ def _notes(story: Story) -> None:
 
 def _epoch_to_show(story: Story) -> int:
     """The last epoch; of a run that has ended, one to look back at; 0 before the first."""
-    if not story.run.has_ended or story.epochs_run < 2:  # noqa: PLR2004 - one has no choice
+    has_choice = story.run.has_ended and story.epochs_run > 1
+    if not has_choice or in_lesson():  # which hides the slider
         return story.epochs_run
     st.markdown(small("**Look back**: the bars below, as they stood after any epoch."))
     return st.slider("After epoch", 1, story.epochs_run, story.epochs_run, width=420)
