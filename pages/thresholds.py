@@ -82,7 +82,7 @@ def _chart(question: Question, threshold: float, best: Interval) -> None:
             f"They show how far {question.f_name} and its best threshold move when other plots are drawn. "
             f"We redraw as many plots from the same ones {RESAMPLES} times, some twice, some not at all, "
             "and show the middle 95 of 100 results. This is called a *bootstrap*. A wide band means: do "
-            "not trust a peak."
+            "not trust a peak. Where several thresholds are equally good, the strip covers them all."
         )
     numbers = curves.assign(low=band["low"], high=band["high"])
     show_numbers(
@@ -111,7 +111,8 @@ def _counts(question: Question, threshold: float, best: Interval) -> None:
     subject = plain(question.genre) if question.genre else "all genres"
     st.subheader(f"{subject[0].upper()}{subject[1:]} at {threshold:.2f}", anchor=False)
     st.markdown(f"{found_in_words(line, question.genre)}\n\n{right_in_words(line, question.genre)}")
-    if warning := rare_warning(question.genre, line.true):
+    n_plots = line.true if question.genre else len(films.labels)
+    if warning := rare_warning(question.genre, n_plots):
         st.warning(warning, icon=":material/warning:")
     target = round(best.estimate, 2)
     st.markdown(

@@ -11,9 +11,14 @@ from genre_core.errors import EvaluationError
 from genre_core.evaluation.bootstrap import Interval, interval
 from genre_core.evaluation.counts import count_per_row, f_beta, pool
 from genre_core.evaluation.inputs import BoolArray, FloatArray, check_films
-from genre_core.evaluation.intervals import counts_per_draw, draw_weights, mean_over_present
+from genre_core.evaluation.intervals import (
+    best_interval,
+    counts_per_draw,
+    draw_weights,
+    mean_over_present,
+)
 from genre_core.evaluation.sweeps import GRID
-from genre_core.evaluation.thresholds import best_candidate, check_tuning
+from genre_core.evaluation.thresholds import check_tuning
 
 __all__ = ["Band", "f_band"]
 
@@ -27,7 +32,7 @@ class Band:
     curve: pd.DataFrame
     """threshold (0.00, 0.01 … 1.00), f_beta, and the ends of its interval, low and high."""
     best: Interval
-    """The threshold at the top of the curve, and how far it moves."""
+    """The threshold at the top of the curve, and how far it moves; see ``best_interval``."""
 
 
 def f_band(
@@ -53,7 +58,6 @@ def f_band(
     weights = draw_weights(len(truth), n_resamples, seed)
     curves = _CURVES[average](truth, scores, weights, beta)
     ends = [interval(curve[0], curve[1:], level) for curve in curves.T]
-    best = best_candidate(curves[:, 1:-1])  # without 0 and 1, which are no candidates
     return Band(
         pd.DataFrame(
             {
@@ -63,7 +67,7 @@ def f_band(
                 "high": [end.high for end in ends],
             }
         ),
-        interval(best[0], best[1:], level),
+        best_interval(curves[:, 1:-1], level),  # without 0 and 1, which are no candidates
     )
 
 

@@ -17,9 +17,16 @@ from genre_core.evaluation.inputs import (
     check_labels,
     check_same_shape,
 )
-from genre_core.evaluation.thresholds import CANDIDATES, best_global, best_per_genre, check_tuning
+from genre_core.evaluation.thresholds import (
+    CANDIDATES,
+    best_candidate,
+    best_per_genre,
+    best_range,
+    check_tuning,
+)
 
 __all__ = [
+    "best_interval",
     "counts_per_draw",
     "draw_weights",
     "f1_intervals",
@@ -78,15 +85,27 @@ def global_threshold_interval(
     seed: int = 0,
     level: float = 0.95,
 ) -> Interval:
-    """How far ``tune_global``'s threshold moves when other films are drawn.
+    """How far ``tune_global``'s threshold moves when other films are drawn, as in ``best_interval``.
 
     ``labels`` and ``probabilities`` ``(n_films, n_genres)``. Raises EvaluationError.
     """
     check_tuning(beta)
     truth, scores = check_films(labels, probabilities)
     counts = counts_per_draw(truth, scores, draw_weights(len(truth), n_resamples, seed))
-    values = best_global(counts, beta)
-    return interval(values[0], values[1:], level)
+    return best_interval(f_beta(pool(counts), beta)[:, 0], level)
+
+
+def best_interval(curves: FloatArray, level: float = 0.95) -> Interval:
+    """The best candidate of the first of the curves ``(1 + n_draws, n_candidates)``, and how far it moves.
+
+    Where candidates are equally good the interval covers them all: its low end is taken from the
+    lowest of them in each draw, and its high end from the highest.
+    """
+    lowest, highest = best_range(curves)
+    best = float(best_candidate(curves[:1])[0])
+    return Interval(
+        best, interval(best, lowest[1:], level).low, interval(best, highest[1:], level).high
+    )
 
 
 def genre_threshold_intervals(

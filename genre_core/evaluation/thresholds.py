@@ -33,6 +33,7 @@ __all__ = [
     "best_candidate",
     "best_global",
     "best_per_genre",
+    "best_range",
     "check_tuning",
     "tune_global",
     "tune_per_genre",
@@ -116,10 +117,22 @@ def best_candidate(curves: FloatArray) -> FloatArray:
     Between equals the middle one: on a plateau it is the furthest from both edges. Rounded first,
     for what differs by rounding errors alone is equal.
     """
-    rounded = np.round(curves, 12)
-    tied = rounded == rounded.max(axis=-1, keepdims=True)
+    tied = _tied(curves)
     middle = (tied.sum(axis=-1, keepdims=True) + 1) // 2
     return CANDIDATES[np.argmax(tied.cumsum(axis=-1) >= middle, axis=-1)]
+
+
+def best_range(curves: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The lowest and the highest candidate at the top of each curve, equals all: ``(…,)`` each."""
+    tied = _tied(curves)
+    lowest, from_the_end = (np.argmax(places, axis=-1) for places in (tied, tied[..., ::-1]))
+    return CANDIDATES[lowest], CANDIDATES[tied.shape[-1] - 1 - from_the_end]
+
+
+def _tied(curves: FloatArray) -> NDArray[np.bool_]:
+    """Which candidates stand at the top; values are rounded, as ``best_candidate`` tells."""
+    rounded = np.round(curves, 12)
+    return rounded == rounded.max(axis=-1, keepdims=True)
 
 
 def _add_prior(counts: Counts, n_films: int, strength: float) -> Counts:

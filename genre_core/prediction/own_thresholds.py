@@ -31,7 +31,7 @@ def read_thresholds(data: bytes, genres: Sequence[str]) -> dict[str, float]:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise EvaluationError(
-            f"A file of thresholds is JSON, and this one is not ({error}). {_SAVE_AGAIN}"
+            f"A file of thresholds is JSON, and this one is cut off or not JSON. {_SAVE_AGAIN}"
         ) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise EvaluationError(f"The file is not ours: its format is not {FORMAT}. {_SAVE_AGAIN}")

@@ -10,6 +10,7 @@ from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.manifest import MANIFEST
 from genre_core.prediction.predictor import Predictor
 from pages.parts.unknown import warn_of_unknown
+from pages.parts.words import plain
 
 __all__ = [
     "BUNDLE_VARIABLE",
@@ -31,6 +32,7 @@ MODEL = "model"
 """What the session and the address call the choice of a model."""
 
 _SHIPPED = "plotline"
+_GONE = "model_that_is_gone"
 
 
 def models() -> dict[str, Path]:
@@ -52,12 +54,10 @@ def model_title(name: str | None = None) -> str:
 def choose_model() -> None:
     """Draw the choice of a model, where there is one; to be called before the model is used."""
     names = list(models())
-    warn_of_unknown(MODEL, [model_title(name) for name in names], "the model")
+    _warn_of_gone(names)
     if len(names) == 1:
         st.session_state.pop(MODEL, None)
         return
-    if st.session_state.get(MODEL, _SHIPPED) not in names:  # its run was deleted
-        st.session_state[MODEL] = _SHIPPED
     st.selectbox(
         "Model",
         names,
@@ -66,7 +66,31 @@ def choose_model() -> None:
         bind="query-params",
         persist_state="session",
         width=300,
+        on_change=_forget_gone,
     )
+
+
+def _warn_of_gone(names: list[str]) -> None:
+    """Say when the model asked for is not here: that of a link, or one in use whose run was deleted.
+
+    The second is said until another is chosen: what answers is not what the viewer chose.
+    """
+    if (chosen := st.session_state.get(MODEL, _SHIPPED)) not in names:
+        st.session_state[MODEL], st.session_state[_GONE] = _SHIPPED, chosen
+    gone = st.session_state.get(_GONE)
+    if gone is None or gone in names:
+        _forget_gone()
+        warn_of_unknown(MODEL, [model_title(name) for name in names], "the model")
+        return
+    st.warning(
+        f"**{plain(model_title(gone))}** is no longer here: it was deleted or moved. The model that comes "
+        "with Plotline answers in its place.",
+        icon=":material/search_off:",
+    )
+
+
+def _forget_gone() -> None:
+    st.session_state.pop(_GONE, None)
 
 
 def bundle_folder() -> Path:

@@ -39,7 +39,7 @@ _HIDE = ", ".join(
 
 def in_lesson() -> bool:
     """Whether the page was opened by a lesson link, which fixes what it shows."""
-    return LESSON in st.query_params
+    return st.query_params.get(LESSON) == "1"
 
 
 def show_lesson() -> None:

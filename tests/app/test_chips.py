@@ -93,3 +93,9 @@ def test_a_lesson_link_hides_the_controls_until_one_leaves(
 def test_without_a_lesson_nothing_is_hidden(open_page: Callable[..., AppTest]):
     """No button to leave what one is not in."""
     assert LEAVE not in keys_of_buttons(open_page("predict"))
+
+
+@pytest.mark.parametrize("value", ["0", "", "false"])
+def test_only_lesson_1_is_a_lesson(value: str, open_page: Callable[..., AppTest]):
+    """A link that says no to it means no."""
+    assert LEAVE not in keys_of_buttons(open_page("predict", **{LESSON: value}))

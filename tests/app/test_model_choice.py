@@ -58,12 +58,22 @@ def test_a_runs_model_has_one_name_and_no_note_on_an_example(run: Path):
     assert get_examples()[0].notice not in page.info[0].value
 
 
-def test_a_deleted_run_gives_way_to_what_ships(run: Path):
-    """A link to it still opens."""
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_deleted_run_gives_way_to_what_ships(run: Path, others: int):
+    """With a word about it that stays until another is chosen; whether there are other runs or none."""
+    if others:
+        shutil.copytree(run, run.parent / "other-run")
     page = AppTest.from_function(_page, default_timeout=30)
     page.query_params["model"] = "Run my-run"
     page.run()
     shutil.rmtree(run)
-    page.run()
-    assert not page.exception
-    assert 18 == len(page.table[0].value)
+    for _ in range(2):
+        page.run()
+        assert not page.exception
+        assert 18 == len(page.table[0].value)
+        [warning] = page.warning
+        assert r"Run my\-run** is no longer here" in warning.value
+    if others:
+        page.selectbox(key="model").select("other-run").run()
+        assert 4 == len(page.table[0].value)
+        assert not [it for it in page.warning if "no longer here" in it.value]

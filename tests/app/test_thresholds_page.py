@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from genre_core.evaluation import draw_line, tune_global, tune_per_genre
 from genre_core.prediction.bundle import StoredScores, load_bundle
 from pages.parts.bundle import BUNDLE_VARIABLE
+from pages.parts.thresholds.wording import RARE, rare_warning
 
 GENRES = ["Comedy", "Horror", "Romance", "Western"]
 
@@ -251,3 +252,19 @@ def test_names_from_a_bundle_do_no_harm(
         look_at(page, tab)
         assert not page.exception
         assert "![B]" not in said(page)
+
+
+def test_few_plots_bring_a_warning_for_all_genres_too(
+    open_page: Callable[..., AppTest], validation: StoredScores
+):
+    """The count is that of all plots."""
+    n_plots = len(validation.labels)
+    assert n_plots < RARE
+    assert f"There are only {n_plots} plots here" in open_page().warning[0].value
+
+
+def test_enough_plots_bring_none():
+    """Of a genre or of all."""
+    assert rare_warning(None, RARE) is None
+    assert rare_warning("Horror", RARE) is None
+    assert "There is only 1 plot here." in (rare_warning(None, 1) or "")

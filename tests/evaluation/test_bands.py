@@ -56,3 +56,15 @@ def test_an_unknown_average_is_refused():
     """With those there are."""
     with pytest.raises(EvaluationError, match="micro, macro, samples: got 'weighted'"):
         f_band(LABELS, SCORES, "weighted")
+
+
+def test_thresholds_that_are_equally_good_lie_in_the_interval_of_the_best():
+    """A model without a fault on few films: any line between the two kinds of scores is as good."""
+    labels = np.arange(39)[:, np.newaxis] % 3 == 0
+    scores = np.where(labels, 0.505, 0.165)
+    for found in (
+        f_band(labels, scores, **DRAWS).best,
+        global_threshold_interval(labels, scores, **DRAWS),
+    ):
+        assert (0.17, 0.5) == (found.low, found.high)
+        assert found.low < found.estimate < found.high

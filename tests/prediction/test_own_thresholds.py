@@ -24,8 +24,9 @@ def test_thresholds_in_the_order_of_the_genres() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"\xff\xfe", "is JSON, and this one is not"),
-        (b"[" * 50_000, "is JSON, and this one is not"),
+        (b"\xff\xfe", "this one is cut off or not JSON"),
+        (b"[" * 50_000, "this one is cut off or not JSON"),
+        (file_of({"Comedy": 0.5})[:29], r"this one is cut off or not JSON\. Save"),
         (b"[1]", "not ours"),
         (file_of({}, format="other"), "not ours"),
         (file_of({}, version=2), "version 1"),

@@ -1,16 +1,19 @@
 """Plots of a genre to read, with a search."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from genre_core.data.classroom import is_fit_for_class
 from genre_core.genres import GENRES
 from genre_core.text.statistics import Counted
 from pages.parts.dataset.source import Source
 from pages.parts.words import count_of, plain, small
 
-__all__ = ["show_samples", "why_no_plots"]
+__all__ = ["first_plots", "show_samples", "why_no_plots"]
 
 _SHOWN = 3
 _MAX_WORDS = 140
@@ -37,7 +40,7 @@ def show_samples(source: Source, genre: str) -> None:
     rows = _found(films, (search or "").strip()[:_MAX_SEARCH])
     st.markdown(small(f"{count_of(len(rows), 'plot')}{' found' if search else ''}."))
     turn = st.session_state.get(_TURN, 0)
-    for row in _some(rows, turn).itertuples():
+    for row in first_plots(rows, turn).itertuples():
         _card(row)
 
 
@@ -69,13 +72,28 @@ def _found(rows: pd.DataFrame, search: str) -> pd.DataFrame:
     return rows[texts.str.contains(search, case=False, regex=False)]
 
 
-def _some(rows: pd.DataFrame, turn: int) -> pd.DataFrame:
-    """Another few each turn, until all were shown; mixed, yet the same for every viewer."""
+def first_plots(rows: pd.DataFrame, turn: int = 0) -> pd.DataFrame:
+    """Another few each turn, until all were shown: mixed, yet the same for every viewer.
+
+    Those that are fit for a class come first, and the others last.
+    """
     if len(rows) <= _SHOWN:
         return rows
     mixed = rows.sample(frac=1, random_state=1)
     first = turn * _SHOWN % len(mixed)
-    return mixed.iloc[first : first + _SHOWN]
+    places = _fit_first(mixed["title"] + "\n" + mixed["plot"])
+    return mixed.iloc[list(islice(places, first, first + _SHOWN))]
+
+
+def _fit_first(texts: Iterable[str]) -> Iterator[int]:
+    """Places of the texts; looks no further than it is asked to, as a corpus may be large."""
+    others = []
+    for place, text in enumerate(texts):
+        if is_fit_for_class(text):
+            yield place
+        else:
+            others.append(place)
+    yield from others
 
 
 def _card(row: Any) -> None:

@@ -46,12 +46,20 @@ def interval_in_words(best: Interval) -> str:
 
 
 def rare_warning(genre: str | None, n_plots: int) -> str | None:
-    """A warning for a genre that few plots have; None for one with enough of them."""
-    if genre is None or n_plots >= RARE:
+    """A warning for a genre, or for all of them, that few plots have; None where there are enough.
+
+    ``n_plots``: those that have the genre; without a genre, all there are.
+    """
+    if n_plots >= RARE:
         return None
+    are = "is" if n_plots == 1 else "are"
+    what = (
+        f"**There {are} only {count_of(n_plots, 'plot')} here.**"
+        if genre is None
+        else f"**Only {count_of(n_plots, 'plot')} here {are} {plain(genre)}.**"
+    )
     return (
-        f"**Only {count_of(n_plots, 'plot')} here {'is' if n_plots == 1 else 'are'} {plain(genre)}.** "
-        "A few plots more or less would move these curves, and the best threshold with them: look "
+        f"{what} A few plots more or less would move these curves, and the best threshold with them: look "
         "at how wide the bands are before you trust a peak."
     )
 
