@@ -28,8 +28,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
         worker.kill()
         worker.wait()
     launch._workers.clear()
-    if (run_id := running_run(folder)) is not None:  # started by another worker
-        os.kill(json.loads((folder / run_id / WORKER).read_text())["pid"], signal.SIGKILL)
+    facts = folder / (running_run(folder) or "") / WORKER
+    if facts.is_file():  # of a worker that another worker started
+        os.kill(json.loads(facts.read_text())["pid"], signal.SIGKILL)
 
 
 @pytest.fixture(scope="session")
