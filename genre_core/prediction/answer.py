@@ -47,12 +47,13 @@ def answer(
     """
     needed = predictor.thresholds if thresholds is None else thresholds
     probabilities = predictor.predict([plot])[0]
-    has_known_words = predictor.knows_a_word(predictor.tokens(plot))
+    tokens = predictor.tokens(plot)
+    has_known_words = predictor.knows_a_word(tokens)
     return Answer(
         genres=tuple(predictor.named(probabilities, needed)) if has_known_words else (),
         scores=_by_genre(predictor, probabilities),
         thresholds=_by_genre(predictor, needed),
-        warnings=tuple(check_plot(plot, predictor)),
+        warnings=tuple(check_plot(plot, predictor, tokens)),
         has_known_words=has_known_words,
     )
 

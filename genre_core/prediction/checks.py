@@ -38,9 +38,15 @@ class PlotWarning:
     message: str
 
 
-def check_plot(plot: str, predictor: Predictor) -> list[PlotWarning]:
-    """Warnings about one text for one model; an ordinary plot gets none."""
-    words = tokenise(plot)
+def check_plot(
+    plot: str, predictor: Predictor, tokens: Sequence[str] | None = None
+) -> list[PlotWarning]:
+    """Warnings about one text for one model; an ordinary plot gets none.
+
+    ``tokens``: those of ``predictor.tokens(plot)``, where they are known already.
+    """
+    tokens = predictor.tokens(plot) if tokens is None else tokens
+    words = tokens if predictor.bundle.manifest.text.tokeniser == "words" else tokenise(plot)
     if not words:
         return [
             PlotWarning(
@@ -48,10 +54,12 @@ def check_plot(plot: str, predictor: Predictor) -> list[PlotWarning]:
                 "There is not a word here that the model could read. Paste a plot of a few sentences.",
             )
         ]
-    return [*_about_length(plot, words, predictor), *_about_words(plot, words, predictor)]
+    return [*_about_length(plot, words, tokens, predictor), *_about_words(words, tokens, predictor)]
 
 
-def _about_length(plot: str, words: Sequence[str], predictor: Predictor) -> list[PlotWarning]:
+def _about_length(
+    plot: str, words: Sequence[str], tokens: Sequence[str], predictor: Predictor
+) -> list[PlotWarning]:
     found: list[PlotWarning] = []
     if len(words) < _FEWEST_WORDS:
         found.append(
@@ -67,7 +75,6 @@ def _about_length(plot: str, words: Sequence[str], predictor: Predictor) -> list
             )
         )
     settings = predictor.bundle.manifest.text
-    tokens = predictor.tokens(plot)
     if settings.unknown == "left_out":
         tokens = [token for token in tokens if token in predictor.bundle.vocabulary]
     if len(tokens) > settings.max_tokens:
@@ -83,9 +90,10 @@ def _about_length(plot: str, words: Sequence[str], predictor: Predictor) -> list
     return found
 
 
-def _about_words(plot: str, words: Sequence[str], predictor: Predictor) -> list[PlotWarning]:
+def _about_words(
+    words: Sequence[str], tokens: Sequence[str], predictor: Predictor
+) -> list[PlotWarning]:
     vocabulary = predictor.bundle.vocabulary
-    tokens = predictor.tokens(plot)
     if predictor.bundle.manifest.text.unknown == "left_out":  # common words are left out on purpose
         tokens = [token for token in tokens if token not in _COMMON_WORDS] or tokens
     unknown = sum(token not in vocabulary for token in tokens) / max(1, len(tokens))

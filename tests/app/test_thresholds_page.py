@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from genre_core.evaluation import draw_line, tune_global, tune_per_genre
 from genre_core.prediction.bundle import StoredScores, load_bundle
 from pages.parts.bundle import BUNDLE_VARIABLE
+from pages.parts.thresholds.changes import rounded_down
 from pages.parts.thresholds.wording import RARE, rare_warning
 
 GENRES = ["Comedy", "Horror", "Romance", "Western"]
@@ -193,6 +195,20 @@ def test_films_of_the_open_corpus_change_by_title(open_page: Callable[..., AppTe
     assert table["score"].between(0.3, 0.6).all()
     page.slider(key="other").set_value(0.3).run()
     assert "**Nothing changes**" in said(page)
+
+
+def test_no_score_seems_to_reach_a_line_that_it_misses(open_page: Callable[..., AppTest]):
+    """Where a score just under a line would be rounded up to it, the table rounds down."""
+    page = look_at(open_page(threshold="0.0", other="0.3"), "Which films change?")
+    shown = page.dataframe[-1].value["score"]
+    assert np.array_equal(shown, (shown * 1000).round() / 1000)
+    assert "0.300" not in {f"{score:.3f}" for score in shown}
+
+
+def test_scores_are_rounded_down():
+    """And those that have three decimals stay what they are."""
+    scores = pd.Series([0.4996, 0.49999997, 0.5, 0.29, 0.9999, 0.0004])
+    assert [0.499, 0.499, 0.5, 0.29, 0.999, 0.0] == rounded_down(scores).tolist()
 
 
 def test_every_genre_is_in_the_table_with_both_splits(

@@ -1,11 +1,13 @@
 import re
+from time import perf_counter
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from genre_core.text.cleaning import clean_text
-from genre_core.text.tokens import tokenise
-from tests.text.texts import any_text
+from genre_core.text.tokens import first_words, tokenise
+from tests.text.texts import any_text, plots
 
 
 @given(any_text)
@@ -66,3 +68,22 @@ def test_right_to_left_text_is_spelt_in_latin_letters() -> None:
     assert tokenise("רוח רפאים")
     assert tokenise("شبح في البيت")
     assert ["ghost", "house"] == tokenise("ghost \u202ehouse\u202c")
+
+
+@given(any_text | plots, st.integers(0, 12))
+@example("0\x850", 1)
+@example("well-known – 's", 2)
+@example("\ud800'S ghost's\x1c'", 3)
+def test_the_first_words_are_those_of_the_whole_text(text: str, most: int) -> None:
+    """Whatever the script, and where words are joined by signs."""
+    assert tokenise(text)[:most] == first_words(text, most)
+
+
+def test_the_first_words_of_a_long_text_cost_no_more_than_those_of_a_short_one() -> None:
+    """A megabyte is not read to its end."""
+    text = "Une fée s'égare – well-known " * 40_000
+    start = perf_counter()
+    words = first_words(text, 1000)
+    took, start = perf_counter() - start, perf_counter()
+    assert tokenise(text)[:1000] == words
+    assert took < (perf_counter() - start) / 5

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from genre_core.prediction.read_along import ReadAlong, read_along
-from genre_core.text.tokens import tokenise
+from genre_core.text.tokens import first_words
 from pages.parts.bundle import bundle_key, get_predictor
 from pages.parts.numbers import show_numbers
 from pages.parts.predict.along_chart import along_chart, along_frame
@@ -19,7 +19,7 @@ _LINES = 5
 
 def show_along(plot: str) -> None:
     """The chart to play, in words and as numbers."""
-    tokens = tokenise(plot)[: get_predictor().max_tokens]
+    tokens = first_words(plot, get_predictor().max_tokens)
     frame = along_frame(along_of(tokens), tokens, get_predictor().genres, _LINES)
     st.markdown(
         "Tick **Play**, or move the slider: how high the leading genres stand after each word. Every "

@@ -7,7 +7,7 @@ import streamlit as st
 
 from genre_core.prediction.explain import word_changes
 from genre_core.text.pieces import Piece, pieces_of
-from genre_core.text.tokens import tokenise
+from genre_core.text.tokens import first_words
 from pages.parts.bundle import bundle_key, get_predictor
 from pages.parts.numbers import show_numbers, show_table
 from pages.parts.words import count_of, plain, small
@@ -41,7 +41,7 @@ def show_words(plot: str, scores: pd.DataFrame) -> None:
         bind="query-params",
         width=300,
     )
-    tokens = tokenise(plot)
+    tokens = first_words(plot, get_predictor().max_tokens)
     changes = changes_of(tokens)[:, get_predictor().genres.index(genre)]
     score = float(scores["score"].to_numpy()[genres.index(genre)])
     st.markdown(

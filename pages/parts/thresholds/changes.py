@@ -1,5 +1,6 @@
 """Which films of the open corpus change between two lines, by title."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -11,7 +12,7 @@ from pages.parts.thresholds.data import open_films
 from pages.parts.thresholds.question import Question
 from pages.parts.words import count_of, plain, small
 
-__all__ = ["changed_films", "show_changes"]
+__all__ = ["changed_films", "rounded_down", "show_changes"]
 
 _SHOWN = 200
 _OTHER = "other"
@@ -43,7 +44,7 @@ def show_changes(question: Question, threshold: float) -> None:
     if table.empty:
         return
     st.dataframe(
-        table.head(_SHOWN),
+        table.head(_SHOWN).assign(score=rounded_down(table["score"].head(_SHOWN))),
         hide_index=True,
         alt="Films that change, with their score and whether they have the genre",
         column_config={
@@ -72,6 +73,11 @@ def changed_films(genre: str | None, threshold: float, other: float) -> pd.DataF
             "change": changed["named"].map({True: "named", False: "no longer named"}),
         }
     )
+
+
+def rounded_down(scores: pd.Series) -> pd.Series:
+    """With three decimals: rounded up, 0.4996 would seem to reach a line at 0.50."""
+    return np.floor(scores * 1000 + 1e-9) / 1000
 
 
 def _in_words(table: pd.DataFrame, genre: str | None, threshold: float, other: float) -> str:
