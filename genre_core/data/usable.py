@@ -27,7 +27,7 @@ def usable_films(corpora: Sequence[Corpus]) -> tuple[pd.DataFrame, tuple[str, ..
     )
     films, _ = assign_splits(films)
     genres = _genres_of(films.loc[films["split"] == "train", "genres"])
-    has_genre = films["genres"].map(lambda names: not set(genres).isdisjoint(names))
+    has_genre = [not set(genres).isdisjoint(names) for names in films["genres"]]
     films = films[has_genre].reset_index(drop=True)
     _check(films, genres)
     return films, genres
