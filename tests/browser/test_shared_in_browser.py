@@ -43,6 +43,10 @@ def picture(page: Page, kind: str) -> Path:
     button = page.get_by_role("button", name=f"Chart as {kind}").first
     if not button.is_visible():
         page.get_by_text("Show the numbers").first.click()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # what is not drawn is not saved
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+    expect(page.get_by_test_id("stVegaLiteChart").first.locator("svg").first).to_be_visible()
+    page.wait_for_timeout(1_000)
     with page.expect_download() as download:
         button.click()
     assert download.value.suggested_filename.endswith(f".{kind.lower()}")
