@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from genre_core.errors import EvaluationError
-from genre_core.evaluation.bootstrap import Interval, interval
+from genre_core.evaluation.bootstrap import Interval, interval_ends
 from genre_core.evaluation.counts import count_per_row, f_beta, pool
 from genre_core.evaluation.inputs import BoolArray, FloatArray, check_films
 from genre_core.evaluation.intervals import (
@@ -57,14 +57,14 @@ def f_band(
         )
     weights = draw_weights(len(truth), n_resamples, seed)
     curves = _CURVES[average](truth, scores, weights, beta)
-    ends = [interval(curve[0], curve[1:], level) for curve in curves.T]
+    low, high = interval_ends(curves[1:], level)
     return Band(
         pd.DataFrame(
             {
                 "threshold": GRID,
                 "f_beta": curves[0],
-                "low": [end.low for end in ends],
-                "high": [end.high for end in ends],
+                "low": low,
+                "high": high,
             }
         ),
         best_interval(curves[:, 1:-1], level),  # without 0 and 1, which are no candidates

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from genre_core.errors import EvaluationError
 from genre_core.evaluation.inputs import BoolArray, FloatArray, check_films
 
-__all__ = ["Interval", "bootstrap", "draw_films", "interval"]
+__all__ = ["Interval", "bootstrap", "draw_films", "interval", "interval_ends"]
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,24 @@ def draw_films(n_films: int, n_resamples: int, seed: int) -> NDArray[np.int64]:
 
 def interval(estimate: float, values: FloatArray, level: float) -> Interval:
     """The middle ``level`` of a figure's values ``(n_resamples,)``, those that are NaN left out."""
+    low, high = interval_ends(values, level)
+    return Interval(float(estimate), float(low), float(high))
+
+
+def interval_ends(values: FloatArray, level: float) -> FloatArray:
+    """``(2, …)``: where the middle ``level`` of ``values`` ``(n_resamples, …)`` begins and ends.
+
+    Values that are NaN are left out; the ends are NaN where nothing else is left.
+    """
     if not 0 < level < 1:
         raise EvaluationError(
             f"The level of an interval lies between 0 and 1: got {level}. 0.95 is customary."
         )
-    defined = values[~np.isnan(values)]
-    if not defined.size:
-        return Interval(float(estimate), float("nan"), float("nan"))
-    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(estimate), float(low), float(high))
+    at = [(1 - level) / 2, (1 + level) / 2]
+    missing = np.isnan(values)
+    if not missing.any():
+        return np.quantile(values, at, axis=0)
+    is_known = ~missing.all(axis=0)
+    ends = np.full((2, *values.shape[1:]), np.nan)
+    ends[:, is_known] = np.nanquantile(values[:, is_known], at, axis=0)
+    return ends

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from genre_core.jobs.places import bundles_of_runs
+from genre_core.jobs.places import bundle_of_run, bundles_of_runs
 from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.manifest import MANIFEST
 from genre_core.prediction.predictor import Predictor
@@ -37,12 +37,12 @@ _GONE = "model_that_is_gone"
 
 def models() -> dict[str, Path]:
     """All bundles to choose from, by name: the one that ships first, then those of runs."""
-    return {_SHIPPED: Path(os.environ.get(BUNDLE_VARIABLE) or SHIPPED), **bundles_of_runs()}
+    return {_SHIPPED: _shipped(), **bundles_of_runs()}
 
 
 def is_shipped() -> bool:
     """Whether the viewer reads with the first of ``models()``, and not with a run's."""
-    return bundle_folder() == models()[_SHIPPED]
+    return bundle_folder() == _shipped()
 
 
 def model_title(name: str | None = None) -> str:
@@ -95,8 +95,12 @@ def _forget_gone() -> None:
 
 def bundle_folder() -> Path:
     """The folder of the bundle this viewer reads with."""
-    known = models()
-    return known.get(st.session_state.get(MODEL, _SHIPPED), known[_SHIPPED])
+    chosen = st.session_state.get(MODEL, _SHIPPED)
+    return (chosen != _SHIPPED and bundle_of_run(chosen)) or _shipped()
+
+
+def _shipped() -> Path:
+    return Path(os.environ.get(BUNDLE_VARIABLE) or SHIPPED)
 
 
 def get_predictor() -> Predictor:

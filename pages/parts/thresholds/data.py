@@ -16,7 +16,6 @@ from genre_core.evaluation import (
     genre_threshold_intervals,
     sweep,
     sweep_per_genre,
-    tune_per_genre,
 )
 from genre_core.genres import to_labels
 from pages.parts.bundle import bundle_key, get_predictor
@@ -63,8 +62,7 @@ class OpenFilms:
 
 def corpora() -> list[str]:
     """The corpora that both splits hold films of."""
-    splits = [set(_stored(bundle_key(), split)[1].tolist()) for split in ("validation", "test")]
-    return sorted(splits[0] & splits[1])
+    return _corpora(bundle_key())
 
 
 def films_of(split: str, corpus: str | None, genre: str | None = None) -> Films:
@@ -98,10 +96,7 @@ def best_of(question: Question) -> Interval:
 
 def best_threshold(question: Question) -> float:
     """The best threshold by validation, in whole hundredths."""
-    if question.genre is None:
-        return round(best_of(question).estimate, 2)
-    genre = list(get_predictor().genres).index(question.genre)
-    return round(float(_tuned_alone(bundle_key(), question.corpus, question.beta)[genre]), 2)
+    return round(best_of(question).estimate, 2)
 
 
 def tuned_of(question: Question) -> pd.DataFrame:
@@ -141,17 +136,22 @@ def _stored(key: Key, split: str) -> tuple[Films, npt.NDArray[np.str_]]:  # noqa
     return Films(scores.labels, scores.probabilities), scores.corpora
 
 
+@st.cache_data(max_entries=4, show_spinner=False)
+def _corpora(key: Key) -> list[str]:
+    splits = [set(_stored(key, split)[1].tolist()) for split in ("validation", "test")]
+    return sorted(splits[0] & splits[1])
+
+
 @st.cache_data(max_entries=200, show_spinner=False)
 def _curves(key: Key, split: str, question: Question) -> pd.DataFrame:  # noqa: ARG001
     films = films_of(split, question.corpus, question.genre)
-    curves = sweep(films.labels, films.probabilities, beta=question.beta)
-    chosen = curves[curves["average"] == question.average].set_index("threshold")
-    names = [str(column) for column in range(films.labels.shape[1])]
-    per_genre = sweep_per_genre(films.labels, films.probabilities, names)
-    counts = per_genre.groupby("threshold")[["tp", "fp", "fn", "tn"]].sum()
-    accuracy = (counts["tp"] + counts["tn"]) / counts.sum(axis="columns")
-    columns = chosen[["precision", "recall", "f_beta"]]
-    return columns.assign(accuracy=accuracy).join(counts).reset_index()
+    average = [question.average]
+    curves = sweep(films.labels, films.probabilities, beta=question.beta, averages=average)
+    pairs = films.labels.reshape(-1, 1), films.probabilities.reshape(-1, 1)
+    counts = sweep_per_genre(*pairs, ["all"])[["tp", "fp", "fn", "tn"]]
+    accuracy = (counts["tp"] + counts["tn"]) / films.labels.size
+    columns = curves[["threshold", "precision", "recall", "f_beta"]]
+    return columns.assign(accuracy=accuracy).join(counts)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -168,12 +168,6 @@ def _tuned(key: Key, corpus: str | None, beta: float) -> pd.DataFrame:  # noqa: 
     return genre_threshold_intervals(
         films.labels, films.probabilities, get_predictor().genres, beta, RESAMPLES
     )
-
-
-@st.cache_data(max_entries=50, show_spinner=False)
-def _tuned_alone(key: Key, corpus: str | None, beta: float) -> npt.NDArray[np.float64]:  # noqa: ARG001
-    films = films_of("validation", corpus)
-    return tune_per_genre(films.labels, films.probabilities, beta)
 
 
 @st.cache_resource(max_entries=2, show_spinner="The model reads the films of the open corpus …")
