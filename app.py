@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pages import dataset, models, predict, thresholds, train
+from pages.parts.garbage import spare
 from pages.parts.style import apply_style
 
 
@@ -40,7 +41,9 @@ def main() -> None:
         ),
         st.Page(models.render, title="Models", icon=":material/leaderboard:", url_path="models"),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    page.run()
+    spare(page.title)
 
 
 if __name__ == "__main__":
