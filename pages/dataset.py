@@ -18,6 +18,7 @@ from pages.parts.dataset.spread_part import show_spread
 from pages.parts.dataset.steps_part import show_steps
 from pages.parts.dataset.together_part import show_together
 from pages.parts.dataset.words_part import show_words
+from pages.parts.unknown import warn_of_mistyped
 from pages.parts.words import count_of, plain
 
 __all__ = ["render"]
@@ -41,6 +42,7 @@ def render() -> None:
         "Films, each with a plot and its genres, and nothing else: no picture, no cast, no title. What "
         "is rare here, or one-sided, no model that learns from these films can learn any better."
     )
+    warn_of_mistyped(GENRE, GENRES, "Genre")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         genre = st.selectbox(
             "Genre", GENRES, GENRES.index("Horror"), key=GENRE, bind="query-params", width=220

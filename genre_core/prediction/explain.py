@@ -33,7 +33,7 @@ def explain(predictor: Predictor, plot: str, genre: str) -> list[WordEvidence]:
         raise PlotError(
             f"This model knows {', '.join(predictor.genres)}, and not {genre!r}. Name one of these."
         )
-    tokens = predictor.encoder.read(predictor.tokens(plot))
+    tokens = predictor.words(plot)
     changes = word_changes(predictor, tokens)[:, predictor.genres.index(genre)]
     return [
         WordEvidence(position, word, float(change))
@@ -52,5 +52,5 @@ def word_changes(
     tokens = list(tokens[: predictor.max_tokens])
     left_out = range(len(tokens[:most_words]))
     without = [tokens[:place] + tokens[place + 1 :] for place in left_out]
-    probabilities = predictor.predict_tokens([tokens, *without])
+    probabilities = predictor.predict_words([tokens, *without])
     return probabilities[0] - probabilities[1:]

@@ -10,6 +10,7 @@ from genre_core.errors import PlotError
 from genre_core.prediction.bundle import SHIPPED, Bundle, load_bundle
 from genre_core.prediction.encoder import Encoder
 from genre_core.prediction.reader import OnnxReader
+from genre_core.text.tokens import first_words
 
 __all__ = ["Predictor"]
 
@@ -39,6 +40,21 @@ class Predictor:
     def predict_tokens(self, plots: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
         """Probabilities ``(n_plots, n_genres) float32`` of plots that are tokenised already."""
         return self._reader.read([self.encoder.ids(tokens) for tokens in plots])
+
+    def predict_words(self, plots: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
+        """Probabilities ``(n_plots, n_genres) float32`` of plots given as their whole words.
+
+        A model that reads pieces of words takes them apart again, without the commas between them.
+        """
+        if self.bundle.manifest.text.tokeniser == "words":
+            return self.predict_tokens(plots)
+        return self.predict([" ".join(words) for words in plots])
+
+    def words(self, plot: str) -> list[str]:
+        """Whole words of a plot, those that the model reads and no more."""
+        if self.bundle.manifest.text.tokeniser == "words":
+            return self.encoder.read(self.tokens(plot))
+        return first_words(plot, self.max_tokens)
 
     def tokens(self, plot: str) -> list[str]:
         """Words of a plot, or pieces of words for a model that reads those."""

@@ -33,4 +33,4 @@ def read_along(predictor: Predictor, tokens: Sequence[str], most_steps: int = 20
     tokens = list(tokens[: predictor.max_tokens])
     n_steps = min(len(tokens), most_steps)
     n_words = np.ceil(np.linspace(0, len(tokens), n_steps + 1)[1:] - 1e-9).astype(np.int64)
-    return ReadAlong(n_words, predictor.predict_tokens([tokens[:end] for end in n_words]))
+    return ReadAlong(n_words, predictor.predict_words([tokens[:end] for end in n_words]))

@@ -10,7 +10,9 @@ from genre_core.text.vocabulary import pad
 
 __all__ = ["OnnxReader"]
 
-_TOKENS_IN_A_BATCH = 4096  # Twice as many are no faster, and ONNX Runtime keeps 40 MB more for good.
+_TOKENS_IN_A_BATCH = (
+    4096  # Twice as many are no faster, and ONNX Runtime keeps 40 MB more for good.
+)
 _PLOTS_IN_A_BATCH = 64
 
 

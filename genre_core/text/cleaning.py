@@ -6,7 +6,8 @@ from unidecode import unidecode
 
 __all__ = ["clean_text"]
 
-_SURROGATES_AND_NULS = re.compile("[\ud800-\udfff\x00]")
+# Not characters, and "next line", which unidecode drops together with the space that it stands for.
+_BROKEN = re.compile("[\ud800-\udfff\x00\x85]")
 _POSSESSIVE = re.compile(r"'s(?![a-z0-9])")
 
 
@@ -18,5 +19,5 @@ def clean_text(text: str) -> str:
     Cleaning twice changes nothing. Never raises.
     """
     if not text.isascii() or "\x00" in text:
-        text = unidecode(_SURROGATES_AND_NULS.sub(" ", text))
+        text = unidecode(_BROKEN.sub(" ", text))
     return " ".join(_POSSESSIVE.sub("", text.lower()).split())

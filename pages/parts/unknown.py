@@ -1,4 +1,4 @@
-"""A word about a link that names what is not here."""
+"""A word about a link that asks for what is not here, or cannot be."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts.words import plain
 
-__all__ = ["warn_of_unknown"]
+__all__ = ["warn_of_mistyped", "warn_of_outside", "warn_of_unknown"]
 
 _MOST_CHARACTERS = 100
 
@@ -21,3 +21,32 @@ def warn_of_unknown(key: str, titles: Collection[str], what: str) -> None:
             "comes with Plotline.",
             icon=":material/search_off:",
         )
+
+
+def warn_of_mistyped(key: str, choices: Collection[str], what: str) -> None:
+    """Say that the address names none of the choices; to be called before they are drawn."""
+    asked = st.query_params.get(key)
+    if asked is not None and asked not in choices:
+        _warn_of_value(what, asked, f"one of {', '.join(map(plain, choices))}")
+
+
+def warn_of_outside(key: str, low: float, high: float, what: str) -> None:
+    """Say that the address gives no number, or one beyond the limits; to be called before it is drawn."""
+    asked = st.query_params.get(key)
+    if asked is not None and not _is_within(asked, low, high):
+        _warn_of_value(what, asked, f"a number from {low:,g} to {high:,g}")
+
+
+def _warn_of_value(what: str, asked: str, rule: str) -> None:
+    st.warning(
+        f"**{plain(what)}** has to be {rule}, and the link says “{plain(asked[:_MOST_CHARACTERS])}”. What "
+        "stands below is used instead.",
+        icon=":material/link_off:",
+    )
+
+
+def _is_within(text: str, low: float, high: float) -> bool:
+    try:
+        return low <= float(text) <= high
+    except ValueError:
+        return False

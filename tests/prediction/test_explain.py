@@ -1,10 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from genre_core.errors import PlotError
+from genre_core.prediction.bundle import load_bundle
 from genre_core.prediction.explain import explain, word_changes
 from genre_core.prediction.predictor import Predictor
+from genre_core.prediction.read_along import read_along
+from genre_core.text.vocabulary import Vocabulary
 
 PLOT = "A ghost’s love of the old house, and a ghost"
 WORDS = ["a", "ghost", "love", "of", "the", "old", "house", "and", "a", "ghost"]
@@ -75,3 +79,33 @@ def test_all_genres_at_once(predictor: Predictor) -> None:
         assert alone == pytest.approx(changes[:, at].tolist(), abs=1e-6)
     first = word_changes(predictor, WORDS, most_words=3)
     assert first == pytest.approx(changes[:3], abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def piecewise(tiny_bundle: Path) -> Predictor:
+    """The tiny bundle as if it read pieces of words: those of a vocabulary as long as its own."""
+    bundle = load_bundle(tiny_bundle)
+    text = bundle.manifest.text.model_copy(update={"tokeniser": "wordpiece"})
+    pieces = ("[CLS]", "[SEP]", "the", "gh", "##ost", "kiss", "old", "love", ".")
+    fillers = [f"[{number}]" for number in range(len(bundle.vocabulary) - 2 - len(pieces))]
+    words = (*bundle.vocabulary.words[:2], *pieces, *fillers)
+    manifest = bundle.manifest.model_copy(update={"text": text})
+    return Predictor(replace(bundle, manifest=manifest, vocabulary=Vocabulary(words)))
+
+
+def test_pieces_are_left_out_as_whole_words(piecewise: Predictor) -> None:
+    """A model that reads pieces is asked about words: *ghost*, and not *gh*."""
+    horror = piecewise.genres.index("Horror")
+    assert ["gh", "##ost"] == piecewise.tokens("Ghost")
+    first, second, third = explain(piecewise, "The ghost: kiss.", "Horror")
+    assert ["the", "ghost", "kiss"] == [first.word, second.word, third.word]
+    whole, without = piecewise.predict(["the ghost kiss", "the kiss"])[:, horror]
+    assert whole - without == pytest.approx(second.change, abs=1e-6)
+    assert second.change != 0
+
+
+def test_pieces_are_read_along_by_whole_words(piecewise: Predictor) -> None:
+    """Each step ends with a word, and its scores are those of the text up to there."""
+    steps = read_along(piecewise, ["the", "ghost", "kiss"])
+    expected = piecewise.predict(["the", "the ghost", "the ghost kiss"])
+    assert steps.scores == pytest.approx(expected, abs=1e-6)

@@ -7,6 +7,7 @@ from tests.text.texts import any_text
 
 @given(any_text)
 @example("ghost\u00a0house\x1cnight")
+@example("ghost\u0085house")
 @example("\ud800's ’s\x00s 北京 e\u0301")
 def test_together_they_are_the_tokens_of_the_text(text: str) -> None:
     """No word is lost, made or moved by looking at a text piece by piece."""

@@ -6,6 +6,7 @@ from pages.parts.lesson import in_lesson
 from pages.parts.thresholds.charts import PICK
 from pages.parts.thresholds.data import best_threshold
 from pages.parts.thresholds.question import AVERAGES, OWN_WEIGHT, PURPOSES, Question
+from pages.parts.unknown import warn_of_mistyped, warn_of_outside
 from pages.parts.words import small
 
 __all__ = ["THRESHOLD", "ask", "chart_key", "draw", "move_line", "take_click"]
@@ -56,6 +57,7 @@ def ask(genres: tuple[str, ...], corpora: list[str]) -> Question:
 
 def draw(question: Question) -> float:
     """The slider of the line; returns the threshold."""
+    warn_of_outside(THRESHOLD, 0, 1, "The threshold")
     return st.slider(
         "The line: a genre is named when its score reaches this threshold",
         min_value=0.0,
@@ -89,6 +91,7 @@ def take_click() -> None:
 
 
 def _select(label: str, options: list[str], key: str) -> None:
+    warn_of_mistyped(key, options, label)
     st.selectbox(
         label, options, key=key, bind="query-params", on_change=_to_best, filter_mode="prefix"
     )

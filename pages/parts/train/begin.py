@@ -11,7 +11,8 @@ from genre_core.jobs.presets import Preset
 from genre_core.jobs.runs import Run
 from genre_core.jobs.settings import RunSettings, make_settings
 from pages.parts.train.films import choose_films, fault_for, plots_in, title_of, uploaded
-from pages.parts.train.knobs import VECTORS, changes, chosen_preset, show_knobs
+from pages.parts.train.knob_kinds import VECTORS
+from pages.parts.train.knobs import changes, chosen_preset, show_knobs
 from pages.parts.train.link import watch
 from pages.parts.train.wording import duration
 from pages.parts.words import count_of, plain, small
