@@ -1,6 +1,9 @@
 """What every command shares: options, and output for people and for programs."""
 
 import json
+import signal
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +23,7 @@ __all__ = [
     "note",
     "note_report",
     "print_json",
+    "stop_once",
 ]
 
 AsJson = Annotated[
@@ -68,3 +72,21 @@ def load_each(corpus: str) -> "list[Corpus]":
     """Each corpus by itself, to be scored by itself; the path of one may have a + in it."""
     names = [corpus] if Path(corpus).exists() else corpus.split("+")
     return [load(name.strip()) for name in names]
+
+
+@contextmanager
+def stop_once(again: str) -> Generator[Callable[[], bool]]:
+    """The first Ctrl-C asks a training to stop, the second one ends it at once; ``again`` says so."""
+    asked: list[int] = []
+
+    def ask(number: int, frame: object) -> None:  # noqa: ARG001 - the form of a signal handler
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(number)
+        note(f"\nStopping after this batch; {again}.")
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)

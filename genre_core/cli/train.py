@@ -1,15 +1,20 @@
 """The command ``train``."""
 
 import re
-import signal
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, load_each, note, note_report, print_json
+from genre_core.cli.common import (
+    SHIPPED_BUNDLE,
+    AsJson,
+    load_each,
+    note,
+    note_report,
+    print_json,
+    stop_once,
+)
 from genre_core.errors import ConfigError
 from genre_core.prediction.bundle import check_place
 from genre_core.prediction.manifest import MANIFEST
@@ -104,7 +109,7 @@ def train(
     note(f"Device: {start_process(device)}")
     from genre_core.training.run import train as run
 
-    with _stop_once() as stopped:
+    with stop_once("press Ctrl-C again to end without a bundle") as stopped:
         manifest = run(corpora, output, config, lessons=lessons, cancelled=stopped, say=note)
     test = manifest.metrics["test"]
     if as_json:
@@ -130,21 +135,3 @@ def _config(settings: dict[str, Any]) -> "TrainingConfig":
 
 def _option(setting: re.Match[str]) -> str:
     return f"--{setting[1].removeprefix('n_').replace('_', '-')}"
-
-
-@contextmanager
-def _stop_once() -> Generator[Callable[[], bool]]:
-    """The first Ctrl-C asks the run to stop, the second one ends it at once."""
-    asked: list[int] = []
-
-    def ask(number: int, frame: object) -> None:  # noqa: ARG001 - the form of a signal handler
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(number)
-        note("\nStopping after this batch; press Ctrl-C again to end without a bundle.")
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield lambda: bool(asked)
-    finally:
-        signal.signal(signal.SIGINT, before)

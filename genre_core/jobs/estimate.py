@@ -27,6 +27,7 @@ _LSTM_EFFICIENCY = 0.5  # of a plain multiplication's speed, on two cores
 _READING_SHARE = 1 / 3  # of the work of learning from a plot
 _START_SECONDS = 9.0  # Python, TensorFlow, building the LSTM
 _END_SECONDS = 5.0  # export, thresholds, test
+_ATTEMPT_SECONDS = 3.0  # of a search: words and vectors anew, another LSTM
 _VECTOR_SECONDS = {"shipped": 1.0, "counted": 2.0, "word2vec": 4.0, "glove": 8.0, "random": 0.0}
 _UPLOADED_PLOTS = 1_000
 _TOKENS = {"open": 105, "overviews": 45, "synopses": 220}
@@ -55,7 +56,8 @@ def expected_seconds(
     slowness = _REFERENCE_SPEED / machine_speed()
     epoch = _epoch_seconds(settings, reading, slowness) * _correction(past)
     around = _START_SECONDS + _END_SECONDS + _VECTOR_SECONDS[settings.vectors]
-    return around * min(slowness, 3.0) + settings.epochs * epoch
+    searching = settings.attempts * (_ATTEMPT_SECONDS * slowness + settings.epochs * epoch)
+    return around * min(slowness, 3.0) + settings.epochs * epoch + searching
 
 
 @lru_cache(maxsize=1)

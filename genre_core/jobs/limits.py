@@ -3,6 +3,7 @@
 from genre_core.data.upload import MAX_UPLOAD_BYTES
 
 __all__ = [
+    "MAX_ATTEMPTS",
     "MAX_BATCH_SIZE",
     "MAX_EPOCHS",
     "MAX_FILMS",
@@ -23,6 +24,8 @@ MAX_QUEUED = 5
 """Runs that wait while one trains."""
 MAX_SECONDS = 3 * 60 * 60
 """Seconds a run may take; then it stops as if somebody had asked, and keeps its best epoch."""
+MAX_ATTEMPTS = 50
+"""Trainings of a search for better settings."""
 MAX_FILMS = 40_000
 """Training films; of a larger corpus that many are taken."""
 MAX_EPOCHS = 60

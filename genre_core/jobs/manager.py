@@ -19,12 +19,13 @@ from genre_core.jobs.films import check_films
 from genre_core.jobs.launch import reap, start_next
 from genre_core.jobs.lock import changing, running_run
 from genre_core.jobs.places import runs_home
-from genre_core.jobs.runs import SETTINGS, STOP, Run, get_run, list_runs
+from genre_core.jobs.runs import SEARCH, SETTINGS, STOP, Run, get_run, list_runs
 from genre_core.jobs.settings import UPLOAD, RunSettings
 
 __all__ = ["delete_run", "start_run", "stop_run", "tick"]
 
 _TWO_PRESSES_SECONDS = 3.0
+_MAY_CHANGE = {"name", "attempts", "goes_on_from", "watched_plot"}  # where a search goes on
 
 
 def start_run(settings: RunSettings, upload: bytes | None = None) -> Run:
@@ -41,9 +42,10 @@ def start_run(settings: RunSettings, upload: bytes | None = None) -> Run:
         if (same := _just_started(runs, settings, upload)) is not None:
             return same
         _check_room(runs)
+        earlier = _earlier_search(settings)
         run_id = _new_id(settings, {run.id for run in runs})
         with _disk(home):
-            _write_folder(home, run_id, settings, upload)
+            _write_folder(home, run_id, settings, upload, earlier)
             start_next(home)
     return get_run(run_id)
 
@@ -147,13 +149,40 @@ def _new_id(settings: RunSettings, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _write_folder(home: Path, run_id: str, settings: RunSettings, upload: bytes | None) -> None:
+def _earlier_search(settings: RunSettings) -> Path | None:
+    """The file of the search that goes on; RunError where it cannot."""
+    if not settings.goes_on_from:
+        return None
+    run = get_run(settings.goes_on_from)
+    changed = [
+        name
+        for name, value in settings.model_dump(exclude=_MAY_CHANGE).items()
+        if value != getattr(run.settings, name)
+    ]
+    if changed:
+        raise RunError(
+            f"A search goes on with the settings it began with, or what it tried would not compare; "
+            f"{', '.join(changed)} would be others than in {run.name}. Start a new search instead."
+        )
+    if not run.has_ended or not (run.folder / SEARCH).is_file():
+        raise RunError(
+            f"A search goes on when it has ended and has tried something; {run.name} is {run.state}. "
+            "Wait for it, or start a new search."
+        )
+    return run.folder / SEARCH
+
+
+def _write_folder(
+    home: Path, run_id: str, settings: RunSettings, upload: bytes | None, search: Path | None
+) -> None:
     """The run's folder, whole or not at all."""
     new = home / f".new-{secrets.token_hex(8)}"
     try:
         new.mkdir()
         if upload is not None:
             (new / UPLOAD).write_bytes(upload)
+        if search is not None:
+            shutil.copyfile(search, new / SEARCH)
         (new / SETTINGS).write_text(settings.model_dump_json(indent=2), encoding="utf-8")
         new.rename(home / run_id)
     except OSError:

@@ -104,6 +104,15 @@ PRESETS: tuple[Preset, ...] = (
         "Training loss falls, and F1 on films it has not read stays low, however often it reads.",
         **{**_LESSON, "n_films": 60, "epochs": 15, "patience": 15, "batch_size": 8},
     ),
+    _preset(
+        "search",
+        "Search for settings",
+        "Eight short trainings, each with other settings. Which of them matters most: layers, units, "
+        "learning rate, dropout, or the number of words?",
+        "The line of the best so far climbs in steps, most of them small. Eight trainings are a hint and no "
+        "proof: search on, and see whether the same settings stay ahead.",
+        **{**_LESSON, "n_films": 400, "epochs": 4, "learning_rate": 1e-3, "attempts": 8},
+    ),
 )
 
 

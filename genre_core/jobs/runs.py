@@ -15,12 +15,28 @@ from genre_core.jobs.places import BUNDLE, runs_home
 from genre_core.jobs.settings import RunSettings
 from genre_core.prediction.manifest import MANIFEST
 
-__all__ = ["ENDED", "LOG", "SETTINGS", "STOP", "WORKER", "Run", "State", "get_run", "list_runs"]
+__all__ = [
+    "ENDED",
+    "FIGURES",
+    "LOG",
+    "SEARCH",
+    "SETTINGS",
+    "STOP",
+    "WORKER",
+    "Run",
+    "State",
+    "get_run",
+    "list_runs",
+]
 
 SETTINGS = "settings.json"
 WORKER = "worker.json"
 STOP = "stop"
 LOG = "log.txt"
+SEARCH = "search.db"
+"""What a search has tried, where the run began with one."""
+FIGURES = "search.json"
+"""Optuna's charts of the search, as Plotly's JSON by name."""
 
 State = Literal["queued", "running", "stopping", "done", "stopped", "failed", "lost"]
 ENDED: tuple[State, ...] = ("done", "stopped", "failed", "lost")

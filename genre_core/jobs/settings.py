@@ -107,6 +107,10 @@ class RunSettings(BaseModel):
     linear_share: Annotated[float, Field(ge=0, le=0.9)] = 0.0
     """Say of a linear reader beside the LSTM in the bundle; 0 for an LSTM alone."""
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 1
+    attempts: Annotated[int, Field(ge=0, le=limits.MAX_ATTEMPTS)] = 0
+    """Trainings tried before the run, in search of better settings; 0 for none."""
+    goes_on_from: Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9-]*$")] = ""
+    """Id of a run whose search goes on in this one; empty for none."""
 
     @model_validator(mode="after")
     def _dimensions_suit_the_vectors(self) -> "RunSettings":

@@ -12,14 +12,18 @@ import threading
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from genre_core.errors import PlotlineError
 from genre_core.jobs.launch import LOCK_VARIABLE, start_next
 from genre_core.jobs.lock import changing
 from genre_core.jobs.places import BUNDLE, runs_home
 from genre_core.jobs.runs import SETTINGS
-from genre_core.jobs.settings import RunSettings
+from genre_core.jobs.settings import RunSettings, make_settings
 from genre_core.training.guard import Guard
+
+if TYPE_CHECKING:
+    from genre_core.data.corpus import Corpus
 
 __all__ = ["main"]
 
@@ -61,9 +65,15 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
     from genre_core.training.reporter import Reporter
     from genre_core.training.run import train
 
+    corpora = corpora_of(settings, folder)
+    if settings.attempts:
+        found = _search(folder, settings, corpora, guard)
+        if found is None:
+            return
+        settings = found
     reporter = Reporter(guard.tell, device, settings.watched_plot, guard.learning_began)
     manifest = train(
-        corpora_of(settings, folder),
+        corpora,
         folder / BUNDLE,
         config_of(settings),
         name=settings.name or folder.name,
@@ -77,6 +87,25 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
     outcome = "stopped" if was_asked else "done"
     text = _how_it_ended(read, settings.epochs, best, guard.why if was_asked else "")
     guard.end(outcome, text, best_epoch=best, metrics=manifest.metrics["test"])
+
+
+def _search(
+    folder: Path, settings: RunSettings, corpora: "list[Corpus]", guard: Guard
+) -> RunSettings | None:
+    """The settings that did best; None where it was asked to stop, and has told so."""
+    from genre_core.training.search_run import best_of, search_settings
+
+    n = settings.attempts
+    guard.tell("phase", phase="search", text=f"Trying {n} settings; the best is trained then.")
+    guard.learning_began()  # what was tried is kept when it stops
+    attempts = search_settings(settings, corpora, folder, guard.tell, guard.is_asked)
+    if guard.is_asked():
+        kept = f"{len(attempts)} trainings of the search are kept: it can go on from there."
+        guard.end("stopped", f"{guard.why} {kept} No model was trained with the best of them yet.")
+        return None
+    best = best_of(attempts)
+    guard.tell("found", number=best.number, values=best.values, score=best.score)
+    return make_settings(**{**settings.model_dump(), **best.values})
 
 
 def _how_it_ended(read: int, asked_for: int, best: int | None, why: str) -> str:

@@ -68,6 +68,13 @@ _GROUPS = {
             "Epochs without getting better on validation films before it ends by itself.",
             number(),
         ),
+        Knob(
+            "attempts",
+            "Settings to try first",
+            "0 trains once. More: so many trainings look for the best layers, units, learning rate, "
+            "dropout and words; those are trained then.",
+            number(),
+        ),
         Knob("seed", "Seed", "Where chance starts: the same seed gives the same run.", number()),
     ),
 }

@@ -35,6 +35,30 @@ class Story:
         return (self.last("phase") or {}).get("phase") == "exporting"
 
     @property
+    def is_searching(self) -> bool:
+        """Whether it looks for settings, and has not begun to train with the best of them."""
+        return bool(self.run.settings.attempts) and not self.last("found")
+
+    @property
+    def n_begun(self) -> int:
+        """Trainings of the search that have begun."""
+        return self._n_new("trying")
+
+    @property
+    def share_searched(self) -> float:
+        """Of the search's trainings, how many have ended."""
+        return self._n_new("attempt") / self.run.settings.attempts if self.is_searching else 0.0
+
+    @property
+    def n_earlier(self) -> int:
+        """Trainings of the search that this one goes on from."""
+        return sum(e["kind"] == "trying" for e in self.events) - self.n_begun
+
+    def _n_new(self, kind: str) -> int:
+        """Events of the search, those of the one it goes on from left out."""
+        return sum(e["kind"] == kind and not e.get("is_earlier") for e in self.events)
+
+    @property
     def notes(self) -> list[str]:
         """What happened, in words, the latest first."""
         return [str(e.get("text", "")) for e in reversed(self.events) if e["kind"] == "note"]

@@ -12,6 +12,7 @@ from pages.parts.train.genres import show_genre_f1, show_watched
 from pages.parts.train.knobs import set_knobs
 from pages.parts.train.link import watch
 from pages.parts.train.outcome import show_outcome
+from pages.parts.train.search_part import show_search
 from pages.parts.train.story import Story, story_of
 from pages.parts.train.use import use_button
 from pages.parts.train.wording import COLOURS, ICONS, duration, state_in_words
@@ -40,6 +41,10 @@ def _look(run: Run, was_live: bool) -> None:
     _notes(story)
     if run.has_ended:
         show_outcome(run)
+    if run.settings.attempts:
+        show_search(run, story)
+        if story.is_searching:
+            return
     if run.has_ended and not story.epochs_run:  # there are no figures of epochs, and none will come
         if len(story.curves.batches):
             show_loss(story)
@@ -102,7 +107,7 @@ def _stop(run: Run) -> None:
 def _progress(run: Run, story: Story) -> None:
     """How far it is, in one line of words and a bar: the room below is for the curves."""
     batches = story.curves.batches
-    share = batches["epoch"].iloc[-1] / story.n_epochs if len(batches) else 0.0
+    share = batches["epoch"].iloc[-1] / story.n_epochs if len(batches) else story.share_searched
     words = " · ".join([_phase(run, story), *_figures(run, story)])
     st.progress(1.0 if run.state == "done" else min(share, 1.0), words)
 
@@ -114,6 +119,9 @@ def _phase(run: Run, story: Story) -> str:
         return "Another run is training. This one starts by itself when its turn comes."
     if run.state == "stopping":
         return "Stopping: the best weights so far are kept and scored on the test films."
+    if story.is_searching:
+        n_begun, n = story.n_begun, run.settings.attempts
+        return f"Trying settings, training **{n_begun} of {n}**; the best are trained then."
     phase, batch = story.last("phase"), story.last("batch")
     if batch and not story.is_exporting:
         return f"Reading the training films, epoch **{batch['epoch']} of {story.n_epochs}**"

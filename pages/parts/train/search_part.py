@@ -1,0 +1,195 @@
+"""A search for better settings: what has been tried, what did best, and where to go from there."""
+
+import json
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from genre_core.errors import PlotlineError
+from genre_core.jobs.manager import start_run
+from genre_core.jobs.runs import FIGURES, SEARCH, Run
+from genre_core.jobs.settings import UPLOAD, make_settings
+from pages.parts.charts import placed
+from pages.parts.numbers import show_numbers
+from pages.parts.train.films import set_films, uploaded
+from pages.parts.train.knobs import set_knobs
+from pages.parts.train.link import watch
+from pages.parts.train.search_chart import SEARCH_PIXELS, search_chart
+from pages.parts.train.story import Story
+from pages.parts.words import count_of, plain, small
+
+__all__ = ["attempts_of", "best_in_words", "show_search"]
+
+_NAMES = {
+    "n_layers": "layers",
+    "units": "units",
+    "learning_rate": "learning rate",
+    "dropout": "dropout",
+    "max_words": "words",
+}
+_FIGURES = {
+    "importance": "Which setting mattered most? A hint, from few trainings.",
+    "settings": "Each setting against the score",
+    "epochs": "The score after each epoch; broken off where a line ends early",
+}
+_FIGURE_PIXELS = 340
+_FORMATS = {"score": "{:.3f}", "best": "{:.3f}", "dropout": "{:.2f}", "learning_rate": "{:g}"}
+
+
+def show_search(run: Run, story: Story) -> None:
+    """Draw it, growing as it goes on; of a run that has ended with the ways to go on."""
+    attempts = attempts_of(story)
+    st.markdown("#### The search: which settings do best?")
+    with placed(SEARCH_PIXELS):
+        if attempts["score"].isna().all():
+            st.markdown("The chart begins after the first epoch of the first training.")
+        else:
+            st.vega_lite_chart(
+                search_chart(attempts, story.n_earlier + run.settings.attempts),
+                alt=f"The score of each training of the search. {best_in_words(attempts)}",
+                theme=None,
+                key="search-chart",
+            )
+    st.markdown(best_in_words(attempts))
+    st.markdown(
+        small(
+            "Each mark is a whole training with other settings: the first has those that were set, the "
+            "others are proposed by what did well so far. **mAP** tells how well it ranks on validation "
+            "films; what does worse than half of the others after as many epochs is **broken off**."
+        )
+    )
+    if run.has_ended:
+        _ways_on(run, attempts)
+    show_numbers(attempts.drop(columns="settings"), f"{run.id}-search", "All trainings", _FORMATS)
+    _charts_of_optuna(run)
+
+
+def attempts_of(story: Story) -> pd.DataFrame:
+    """``number, state, score, best, settings`` and each setting: a row for each training tried."""
+    rows: dict[int, dict[str, Any]] = {}
+    for event in story.events:
+        if event["kind"] == "trying":
+            rows[event["number"]] = {"state": "now", "score": None, **event["values"]}
+        elif event["kind"] == "tried":
+            row = rows[event["number"]]
+            row["score"] = max(filter(None, (row["score"], event["score"])), default=None)
+        elif event["kind"] == "attempt":
+            rows[event["number"]]["state"] = event["state"]
+    columns = ["number", "state", "score", *_NAMES]
+    frame = pd.DataFrame(
+        [{"number": number, **row} for number, row in rows.items()], columns=columns
+    ).astype({"score": "float64"})
+    counted = frame["score"].where(frame["state"] == "done")
+    frame.insert(3, "best", counted.cummax().ffill())
+    frame["settings"] = [_in_words(row) for row in frame[list(_NAMES)].to_dict("records")]
+    return frame
+
+
+def best_in_words(attempts: pd.DataFrame) -> str:
+    """The best so far beside the first, in a sentence."""
+    best, first = _best(attempts), _best(attempts.head(1))
+    if best is None:
+        return f"{count_of(len(attempts), 'training')} begun, none has ended yet."
+    beside = "the settings it began with"
+    if first is None:
+        beside = "the settings it began with did not end well"
+    elif first["number"] != best["number"]:
+        beside = f"with the settings it began with: {first['score']:.3f}"
+    return (
+        f"Best so far: training **{best['number']}** with {plain(best['settings'])}: "
+        f"mAP **{best['score']:.3f}** ({beside})."
+    )
+
+
+def _in_words(values: Mapping[Hashable, Any]) -> str:
+    return ", ".join(
+        f"{name} {values[key]:,}" if isinstance(values[key], int) else f"{name} {values[key]:g}"
+        for key, name in _NAMES.items()
+    )
+
+
+def _best(attempts: pd.DataFrame) -> dict[Hashable, Any] | None:
+    """The row of the highest score, the first of equals; None where no training has ended well."""
+    done = attempts[attempts["state"] == "done"].sort_values(
+        "score", ascending=False, kind="stable"
+    )
+    return next(iter(done.to_dict("records")), None)
+
+
+def _ways_on(run: Run, attempts: pd.DataFrame) -> None:
+    best = _best(attempts)
+    with st.container(horizontal=True):
+        if best is not None:
+            st.button(
+                "Take the best settings",
+                icon=":material/tune:",
+                on_click=_take,
+                args=(run, {name: best[name] for name in _NAMES}),
+            )
+        if (run.folder / SEARCH).is_file():
+            st.button(
+                f"Search on, {count_of(run.settings.attempts, 'training')} more",
+                icon=":material/search:",
+                on_click=_go_on,
+                args=(run,),
+            )
+    if fault := st.session_state.pop(_FAULT, None):
+        st.error(f"The search could not go on. {plain(fault)}", icon=":material/error:")
+
+
+_FAULT = "why_no_search_started"
+
+
+def _take(run: Run, values: dict[str, Any]) -> None:
+    """Turn the knobs to what did best, for a run without a search."""
+    whole = {name: int(values[name]) for name in ("n_layers", "units", "max_words")}
+    changes = {**values, **whole, "attempts": 0, "goes_on_from": ""}
+    set_knobs(make_settings(**{**run.settings.model_dump(), **changes}))
+    set_films(run.settings.corpus)
+    watch(None)
+
+
+def _go_on(run: Run) -> None:
+    try:
+        upload = uploaded(UPLOAD) if run.settings.corpus == UPLOAD else None
+        settings = run.settings.model_copy(update={"goes_on_from": run.id})
+        started = start_run(settings, upload)
+    except PlotlineError as error:
+        st.session_state[_FAULT] = str(error)
+    else:
+        watch(started.id)
+
+
+def _charts_of_optuna(run: Run) -> None:
+    """What the search itself draws; read only when somebody looks."""
+    panel = st.expander(
+        "More charts of the search", icon=":material/monitoring:", on_change="rerun",
+        key=f"search-charts-{run.id}",
+    )  # fmt: skip
+    if not panel.open:
+        return
+    with panel:
+        for name, figure in _figures(run).items():
+            st.markdown(f"**{_FIGURES[name]}**")
+            st.plotly_chart(
+                figure,
+                alt=_FIGURES[name],
+                key=f"search-{name}",
+                config={"displayModeBar": False, "scrollZoom": False},
+            )
+
+
+def _figures(run: Run) -> dict[str, Any]:
+    try:
+        found = json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        st.markdown("They are drawn when the first training has ended.")
+        return {}
+    figures = {name: found[name] for name in _FIGURES if name in found}
+    for figure in figures.values():
+        figure["layout"].pop("title", None)
+        figure["layout"].pop("template", None)  # the page's own colours
+        figure["layout"].update(height=_FIGURE_PIXELS, margin={"l": 8, "r": 8, "t": 24, "b": 8})
+    return figures

@@ -1,0 +1,86 @@
+"""``recipes tune`` as a person types it: any table of texts and labels, stopped and gone on with."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from genre_core.recipes.tune import CHARTS, STORAGE
+from tests.cli.running import ROOT, fail, run
+from tests.jobs.conftest import wait_for
+
+pytestmark = pytest.mark.slow
+
+WORDS = {"spam": "win money prize click", "ham": "lunch meeting train home"}
+
+
+@pytest.fixture
+def messages(tmp_path: Path) -> Path:
+    """80 messages of four words, each of one of two kinds."""
+    rows = [
+        f"{kind},{' '.join(words.split()[(n + at) % 4] for at in range(3))} number{n}"
+        for n in range(40)
+        for kind, words in WORDS.items()
+    ]
+    path = tmp_path / "messages.csv"
+    path.write_text("\n".join(["kind,message", *rows]))
+    return path
+
+
+def test_search_and_go_on(messages: Path, tmp_path: Path) -> None:
+    """The best is printed with the command that trains it; the same command again tries more."""
+    asked = ("--corpus", messages, "--epochs", 1, "--output", tmp_path / "search")
+    told = run("recipes", "tune", *asked, "--attempts", 2)
+    assert "Best of 2: validation loss 0." in told.out
+    assert "1: n_layers 1, units 64, learning_rate 0.001, dropout 0.3, max_words 10000" in told.err
+    assert (tmp_path / "search" / STORAGE).is_file()
+    page = (tmp_path / "search" / CHARTS).read_text(encoding="utf-8")
+    assert "validation loss" in page
+    assert "<script src=" not in page  # it opens without a network
+    again = run("recipes", "tune", *asked, "--attempts", 1, "--json").json()
+    assert [1, 2, 3] == [attempt["number"] for attempt in again["attempts"]]
+    assert again["best"]["score"] == min(a["score"] or 9 for a in again["attempts"])
+
+    chosen = told.out.partition("--set ")[2].strip().split(" --set ")
+    changes = [part for value in chosen for part in ("--set", value)]
+    ran = run(
+        "recipes", "run", "lstm_text", "--variant", "single_label", "--corpus", messages,
+        "--epochs", 1, *changes, "--output", tmp_path / "runs", "--json",
+    ).json()  # fmt: skip
+    assert 1 == len(ran["results"])
+
+
+def test_ctrl_c_keeps_what_was_tried(messages: Path, tmp_path: Path) -> None:
+    """It says so, and the next call begins after the last one that ended."""
+    folder = tmp_path / "search"
+    asked = ["--corpus", str(messages), "--epochs", "1", "--output", str(folder)]
+    command = [sys.executable, "-m", "genre_core", "recipes", "tune", *asked, "--attempts", "50"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as search:
+        wait_for((folder / CHARTS).exists, 120)
+        search.send_signal(signal.SIGINT)
+        told = search.communicate(timeout=60)[1]
+    assert "the same command goes on from there" in told
+    assert 0 == search.returncode, told
+    assert "Traceback" not in told
+    again = run("recipes", "tune", *asked, "--attempts", 1, "--json").json()
+    assert len(again["attempts"]) >= 2
+
+
+def test_wrong_use(messages: Path, tmp_path: Path) -> None:
+    """What is wrong with a table or a setting is said before anything is tried or written."""
+    folder = tmp_path / "search"
+    for arguments, rule in (
+        (("--corpus", tmp_path / "none.csv"), "none.csv"),
+        (("--corpus", messages, "--set", "colour=red"), "colour"),
+        (("--corpus", messages, "--set", "label_column=sort"), "there is no 'sort'"),
+        (("--corpus", messages, "--variant", "best"), "has the variants"),
+    ):
+        assert rule in fail("recipes", "tune", *arguments, "--output", folder)
+    assert not folder.exists()
+    folder.write_text("in its place")
+    assert "search" in fail("recipes", "tune", "--corpus", messages, "--output", folder)
