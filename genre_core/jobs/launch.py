@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from genre_core.files import write_whole
 from genre_core.jobs.lock import take_worker_lock
 from genre_core.jobs.runs import LOG, WORKER, list_runs
 
@@ -37,9 +38,7 @@ def start_next(home: Path) -> None:
         os.close(lock)  # the worker holds it now
     _workers.append(worker)
     facts = {"pid": worker.pid, "started_at": time.time()}
-    new = run.folder / f".{WORKER}.new"  # nobody reads half a file
-    new.write_text(json.dumps(facts), encoding="utf-8")
-    new.replace(run.folder / WORKER)
+    write_whole(run.folder / WORKER, json.dumps(facts))
 
 
 def reap() -> None:

@@ -1,6 +1,5 @@
 """What a viewer may set for a run, checked together where it enters."""
 
-import math
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -13,7 +12,7 @@ from pydantic import (
 )
 
 from genre_core.data.catalogue import CATALOGUE
-from genre_core.errors import ConfigError
+from genre_core.faults import config_error
 from genre_core.genres import GENRES
 from genre_core.jobs import limits
 
@@ -137,15 +136,4 @@ def make_settings(**values: Any) -> RunSettings:
     try:
         return RunSettings.model_validate(values)
     except ValidationError as error:
-        faults = [_fault(dict(fault)) for fault in error.errors(include_url=False)]
-        raise ConfigError(f"{'; '.join(faults)}. Change and start again.") from error
-
-
-def _fault(fault: dict[str, Any]) -> str:
-    """``epochs: Input should be less than or equal to 60 (got 61)``."""
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    if not fault["loc"]:
-        return message
-    value = fault["input"]
-    shown = str(value) if isinstance(value, float) and not math.isfinite(value) else repr(value)
-    return f"{fault['loc'][0]}: {message} (got {shown:.80})"
+        raise config_error(error) from error

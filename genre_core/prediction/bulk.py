@@ -2,10 +2,9 @@
 
 import csv
 import io
-import os
 import re
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -17,6 +16,7 @@ from genre_core.data.table import read_table
 from genre_core.data.tally import Tally, one_line
 from genre_core.data.text_file import TextFile, read_text_file, text_file_of
 from genre_core.errors import CorpusError, PlotlineError
+from genre_core.files import whole
 from genre_core.prediction.predictor import Predictor
 
 __all__ = [
@@ -183,18 +183,13 @@ def _safe(cells: list[str], tally: Tally) -> list[str]:
 
 @contextmanager
 def _whole_file(path: Path) -> Generator[Callable[[list[str]], object]]:
-    """Write rows to a temporary neighbour, which takes the name when the last row is written."""
+    """Write rows, and the file under its name when the last row is written."""
     if path.is_dir():
         raise PlotlineError(f"The output is a file, and {path} is a folder. Name a file in it.")
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
+        with whole(path) as new, new.open("w", encoding="utf-8", newline="") as file:
             yield csv.writer(file).writerow
-        partial.replace(path)
     except OSError as error:
         raise PlotlineError(
             f"{path} cannot be written ({error.strerror}). Name a file in a folder you may write to."
         ) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink()

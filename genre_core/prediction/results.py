@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import statistics
 import time
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from genre_core.data.catalogue import PLOTLINE, load
 from genre_core.errors import EvaluationError
 from genre_core.evaluation import Interval, decide, f1_intervals, map_interval
+from genre_core.files import write_whole
 from genre_core.prediction.bundle import Bundle, StoredScores
 from genre_core.prediction.predictor import Predictor
 
@@ -161,13 +161,7 @@ def write_json(path: Path, rows: Sequence[Result] | Result) -> None:
     """Write one result or a list of them, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     content = rows.model_dump() if isinstance(rows, Result) else [row.model_dump() for row in rows]
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-        partial.write_text(text + "\n", encoding="utf-8")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(path, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def _judge(

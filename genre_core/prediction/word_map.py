@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from genre_core.errors import BundleError
+from genre_core.files import write_whole
 from genre_core.prediction.bundle import Bundle
 from genre_core.prediction.predictor import Predictor
 from genre_core.prediction.words import FloatArray, telling_words, word_vectors
@@ -72,7 +73,7 @@ def write_map(word_map: WordMap, path: Path) -> None:
         "words": {column: table[column].tolist() for column in _COLUMNS},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, allow_nan=False) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(content, allow_nan=False) + "\n")
 
 
 def read_map(path: Path = SHIPPED_MAP) -> WordMap:

@@ -54,7 +54,8 @@ class MlpBagOfWords(Recipe[MlpConfig]):
     figure is given. Words are ranked by how many training plots they stand in, and genres with fewer
     than 50 films are left out. ``honest`` trains in the same way on our split and is judged on all
     genres of a film. On our films an L1 penalty of .15, on the weights or on the outputs of the second
-    layer, leaves nothing to learn with: every film gets the same answer. ``--set l1=0`` takes it away.
+    layer, leaves nothing to learn with: every film gets the same answer. ``unpenalised`` and
+    ``honest_unpenalised`` are the same without it, for 60 epochs.
     """
 
     name = "mlp_bag_of_words"
@@ -66,6 +67,8 @@ class MlpBagOfWords(Recipe[MlpConfig]):
             protocol="authors", corpus="imdb_single_label_train+imdb_single_label_test"
         ),
         "honest": MlpConfig(),
+        "unpenalised": MlpConfig(protocol="authors", corpus="overviews", l1=0, epochs=60),
+        "honest_unpenalised": MlpConfig(l1=0, epochs=60),
     }
     tiny: ClassVar = {"epochs": 2, "max_words": 200, "units": (16, 8), "fewest_films": 8}
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from genre_core.errors import EvaluationError
+from genre_core.files import write_whole
 from genre_core.prediction.about import SYSTEMS, About
 from genre_core.prediction.results import RESULTS, Result, read_results, write_json
 from genre_core.recipes.markdown import END, between, interval, table
@@ -54,7 +55,7 @@ def write_report(
     _keep_scores(folder, rows, results.parent)
     _write_about(results.with_name(SYSTEMS.name))
     for page, text in pages.items():
-        page.write_text(text, encoding="utf-8")
+        write_whole(page, text)
     return rows
 
 
@@ -147,7 +148,7 @@ def _sentence(text: str) -> str:
 
 def _write_about(path: Path) -> None:
     rows = [about(name).model_dump() for name in RECIPES]
-    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
 
 
 def _read_one(path: Path) -> Result:

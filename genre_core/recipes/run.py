@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from genre_core.errors import ConfigError
+from genre_core.faults import config_error
 from genre_core.prediction.bundle import Bundle, StoredScores, check_place, load_bundle
 from genre_core.prediction.results import ByAuthors, Result, judge_bundle, time_bundle, write_json
 from genre_core.recipes.contract import Recipe, RecipeConfig
@@ -29,11 +30,7 @@ def configure(name: str, variant: str, **changes: Any) -> Recipe[Any]:
     try:
         config: RecipeConfig = type(before).model_validate({**before.model_dump(), **changes})
     except ValidationError as error:
-        faults = [
-            f"{'.'.join(map(str, f['loc']))}: {f['msg']} (got {f['input']!r:.60})"
-            for f in error.errors()
-        ]
-        raise ConfigError(f"{'; '.join(faults)}. Change and start again.") from error
+        raise config_error(error) from error
     return kind(config)
 
 

@@ -8,6 +8,7 @@ import keras
 import plotly.graph_objects as go
 
 from genre_core.errors import TrainingError
+from genre_core.files import write_whole
 from genre_core.recipes.keras_parts import FitConfig
 from genre_core.recipes.lstm_text import LstmText
 from genre_core.recipes.run import configure
@@ -100,9 +101,7 @@ def _draw(folder: Path) -> None:
         go.Figure(figure).to_html(full_html=False, include_plotlyjs=number == 0)
         for number, figure in enumerate(figures)
     ]
-    new = folder / f".{CHARTS}.new"
-    new.write_text('<!doctype html><meta charset="utf-8">' + "\n".join(parts), encoding="utf-8")
-    new.replace(folder / CHARTS)
+    write_whole(folder / CHARTS, '<!doctype html><meta charset="utf-8">' + "\n".join(parts))
 
 
 class _Watch(keras.callbacks.Callback):

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from genre_core.errors import CorpusError
+from genre_core.files import write_whole
 from genre_core.text.coverage import Coverage
 from genre_core.text.statistics import Lengths, Statistics
 
@@ -30,7 +31,7 @@ def write_statistics(statistics: Statistics, path: Path) -> None:
     content = {"format": _FORMAT, "version": _VERSION}
     content |= {part.name: _plain(getattr(statistics, part.name)) for part in fields(statistics)}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(content, separators=(",", ":")) + "\n")
 
 
 def read_statistics(name: str, folder: Path = STATISTICS) -> Statistics:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from genre_core.errors import ConfigError
+from genre_core.faults import config_error
 from genre_core.models.config import LSTMConfig
 
 __all__ = ["TrainingConfig", "make_config"]
@@ -55,5 +55,4 @@ def make_config(**settings: Any) -> TrainingConfig:
     try:
         return TrainingConfig.model_validate({**settings, "model": lstm})
     except ValidationError as error:
-        faults = [f"{f['loc'][-1]}: {f['msg']} (got {f['input']!r})" for f in error.errors()]
-        raise ConfigError(f"{'; '.join(faults)}. Change and start again.") from error
+        raise config_error(error) from error

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genre_core.errors import TrainingError
+from genre_core.files import whole
 from genre_core.text.tokens import tokenise
 from genre_core.text.vocabulary import UNKNOWN, Vocabulary
 from genre_core.training.parts import cut_parts
@@ -87,10 +88,8 @@ def write_lessons(folder: Path, lessons: Lessons) -> None:
             "vectors": np.round(lessons.vectors / largest * 127).astype(np.int8),
         },
     }.items():
-        unfinished = folder / f".{name}"
-        with unfinished.open("wb") as file:
+        with whole(folder / name) as new, new.open("wb") as file:
             np.savez_compressed(file, **arrays)
-        unfinished.replace(folder / name)
 
 
 def read_lessons(folder: Path) -> Lessons:

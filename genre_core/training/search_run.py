@@ -10,6 +10,7 @@ import keras
 
 from genre_core.data.corpus import Corpus
 from genre_core.errors import TrainingError
+from genre_core.files import write_whole
 from genre_core.jobs.runs import FIGURES, SEARCH
 from genre_core.jobs.settings import RunSettings, make_settings
 from genre_core.training.batches import LengthBucketedBatches
@@ -51,9 +52,7 @@ def search_settings(
 
     def ended(attempt: Attempt) -> None:
         tell("attempt", **vars(attempt))
-        new = folder / f".{FIGURES}.new"
-        new.write_text(json.dumps(figures_of(storage, "mAP")), encoding="utf-8")
-        new.replace(folder / FIGURES)
+        write_whole(folder / FIGURES, json.dumps(figures_of(storage, "mAP")))
 
     trying: dict[str, Any] = {}
     for attempt in search(storage, train_once, 0, settings.model_dump()):
