@@ -101,11 +101,12 @@ def ask(system: System, predictor: Predictor, corpus: Corpus) -> System:
 
 def _system(row: Result, folder: Path, bundles: Mapping[str, Path], tell: bool) -> System:
     key = f"{row.recipe}-{row.variant}"
+    variant = row.variant.removeprefix("honest_").replace("_", " ")
     kept = folder / f"{key}.npz"
     bundle = SHIPPED if key == _OURS else bundles.get(key)
     return System(
         key=key,
-        title=f"{row.title} ({row.variant})" if tell and row.variant != "honest" else row.title,
+        title=f"{row.title} ({variant})" if tell and variant != "honest" else row.title,
         is_run=False,
         genres=row.genres,
         thresholds=row.thresholds,

@@ -5,10 +5,12 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.metrics import f1_score
 from streamlit.testing.v1 import AppTest
 
 from genre_core.data.catalogue import load
@@ -240,7 +242,16 @@ def test_the_trap_is_told_in_three_steps(open_page: Callable[..., AppTest]):
         rows.append(len(next(t.value for t in page.table if "value" in t.value.columns)))
         assert (f"**{case.nothing:.1%}**" in said(page)) == (step != STEPS[0])
         assert (f"**{case.f1:.1%}**" in said(page)) == (step == STEPS[2])
-    assert [2, 3, 5] == rows
+        assert (f"**{case.f1_of_all:.1%}**" in said(page)) == (step == STEPS[2])
+    assert [2, 3, 6] == rows
+
+
+def test_naming_everything_has_an_f1_of_its_own():
+    """As scikit-learn counts it: 30 answers, 6 of them yes."""
+    truth = np.zeros((10, 3), dtype=bool)
+    truth[:6, 0] = True
+    case = replace(case_of(data.results(), data.all_about()), nothing=1 - truth.mean())
+    assert f1_score(truth, np.ones_like(truth), average="micro") == pytest.approx(case.f1_of_all)
 
 
 def test_the_story_is_of_the_system_whose_authors_reported_accuracy(results: Path):
