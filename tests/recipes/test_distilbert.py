@@ -2,6 +2,7 @@
 
 import inspect
 import shutil
+import sys
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -139,9 +140,10 @@ def test_damaged_weights(weights: Path, tmp_path: Path) -> None:
         recipe.build(recipe.prepare([tiny_corpus()]))
 
 
-@pytest.mark.skipif(HAS_KERAS_HUB, reason="keras-hub is installed")
-def test_without_keras_hub(tmp_path: Path) -> None:
+@pytest.mark.parametrize("library", ["keras_hub", "safetensors"])
+def test_without_keras_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     """The optional library is named, with how to install it."""
+    monkeypatch.setitem(sys.modules, library, None)  # to Python, it is not there
     recipe = recipe_of(tmp_path)
     with pytest.raises(ConfigError, match=r"pip install -r requirements-transformer\.txt"):
         recipe.prepare([tiny_corpus()])
