@@ -13,7 +13,7 @@ from genre_core.prediction.manifest import Manifest, read_manifest
 from genre_core.prediction.reader import OnnxReader
 from genre_core.recipes.card import recipe_card
 from genre_core.recipes.contract import Recipe, Split, Task, Trained
-from genre_core.training.run import save_scores, scores_by_corpus
+from genre_core.training.scored import save_scores, scores_by_corpus
 
 __all__ = ["LARGEST_DIFFERENCE", "write_recipe_bundle"]
 

@@ -25,11 +25,11 @@ from genre_core.recipes.contract import (
 from genre_core.recipes.tasks import read_films
 from genre_core.training.config import make_config
 from genre_core.training.export import export_onnx
+from genre_core.training.finish import finished
 from genre_core.training.fit import fit
 from genre_core.training.lessons import read_lessons, take_lessons
 from genre_core.training.prepare import prepare
 from genre_core.training.reading import read_plots
-from genre_core.training.run import finished
 from genre_core.training.vectors import starting_vectors
 
 __all__ = ["Plotline", "PlotlineConfig"]

@@ -4,53 +4,32 @@ import zipfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import keras
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from genre_core.data.corpus import SPLITS, Corpus
-from genre_core.evaluation import score, tune_per_genre
-from genre_core.models.lstm import blend, copy_in_float32
+from genre_core.evaluation import tune_per_genre
 from genre_core.prediction.bundle import check_place, write_bundle
 from genre_core.prediction.manifest import Manifest, TextSettings
 from genre_core.prediction.reader import OnnxReader
 from genre_core.training.card import model_card
 from genre_core.training.config import TrainingConfig
-from genre_core.training.export import check_export, export_onnx, in_8_bits
+from genre_core.training.export import check_export, export_onnx
+from genre_core.training.finish import finished
 from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
-from genre_core.training.linear import fit_linear_reader
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
+from genre_core.training.scored import Probabilities, save_scores, scores_by_corpus
 from genre_core.training.vectors import starting_vectors
 
-__all__ = [
-    "ScoredFilms",
-    "finished",
-    "round_word_tables",
-    "save_scores",
-    "scores_by_corpus",
-    "train",
-]
+__all__ = ["train"]
 
 _CHECKED_PLOTS = 200
 _LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", "gensim")
-
-Probabilities = npt.NDArray[np.float32]
-
-
-class ScoredFilms(Protocol):
-    """Films whose probabilities are kept: ``(n_films,)`` of ids and corpora, labels of each."""
-
-    @property
-    def film_ids(self) -> npt.NDArray[np.str_]: ...
-    @property
-    def corpora(self) -> npt.NDArray[np.str_]: ...
-    @property
-    def labels(self) -> npt.NDArray[np.bool_]: ...
 
 
 def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out and who is told.
@@ -163,32 +142,6 @@ def _write(
     return written[0]
 
 
-def finished(fitted: Fitted, prepared: Prepared, config: TrainingConfig) -> keras.Model:
-    """The model that is exported: in float32, its linear reader fitted, its tables rounded."""
-    model = copy_in_float32(fitted.model, config.model)
-    if config.model.linear_share:
-        _add_linear_reader(model, prepared, config)
-    round_word_tables(model)
-    return model
-
-
-def _add_linear_reader(model: keras.Model, prepared: Prepared, config: TrainingConfig) -> None:
-    train = prepared.splits["train"]
-    rows = [row[: config.max_tokens] for row in train.rows]
-    reader = fit_linear_reader(rows, train.labels, len(prepared.vocabulary))
-    blend(model, config.model.linear_share, reader.leanings, reader.word_weights, reader.start)
-
-
-def round_word_tables(model: keras.Model) -> None:
-    """Round what is known of each word as bundles store it: scores must be those of the bundle."""
-    vectors, steps = in_8_bits(model.get_layer("word_vectors").get_weights()[0])
-    model.get_layer("word_vectors").set_weights([vectors * steps])
-    if "word_leanings" in {layer.name for layer in model.layers}:
-        tables = model.get_layer("word_leanings").get_weights()
-        halved = [t.astype(np.float16).astype(np.float32) if t.ndim > 1 else t for t in tables]
-        model.get_layer("word_leanings").set_weights(halved)
-
-
 def _save_keras(model: keras.Model, path: Path) -> None:
     """``model.keras`` without the optimizer, packed: rounded vectors shrink to half."""
     loose = path.with_suffix(".loose.keras")
@@ -210,39 +163,10 @@ def _check(
     return check_export(model, probabilities[places], [films.rows[i][:max_tokens] for i in places])
 
 
-def save_scores(path: Path, films: ScoredFilms, probabilities: Probabilities) -> None:
-    """Write what ``Bundle.scores`` reads."""
-    np.savez_compressed(
-        path,
-        film_ids=films.film_ids,
-        corpora=films.corpora,
-        probabilities=probabilities,
-        labels=films.labels,
-    )
-
-
 def _data(corpora: Sequence[Corpus], prepared: Prepared) -> dict[str, Any]:
     return {
         corpus.name: {
             split: int((prepared.splits[split].corpora == corpus.name).sum()) for split in SPLITS
         }
         for corpus in corpora
-    }
-
-
-def scores_by_corpus(
-    films: ScoredFilms,
-    probabilities: Probabilities,
-    thresholds: npt.NDArray[np.float64],
-    genres: tuple[str, ...],
-) -> dict[str, Any]:
-    """Scores on each corpus of the split, by name."""
-    return {
-        str(name): score(
-            films.labels[films.corpora == name],
-            probabilities[films.corpora == name],
-            thresholds,
-            genres,
-        ).to_dict()
-        for name in np.unique(films.corpora)
     }

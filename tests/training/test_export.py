@@ -10,8 +10,8 @@ from genre_core.models.config import LSTMConfig
 from genre_core.models.lstm import build_lstm, copy_in_float32
 from genre_core.prediction.reader import OnnxReader
 from genre_core.training.export import LARGEST_DIFFERENCE, check_export, export_onnx
+from genre_core.training.finish import round_word_tables
 from genre_core.training.reading import read_plots
-from genre_core.training.run import round_word_tables
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:In the future `np.object`:FutureWarning"  # tf2onnx looks for a name NumPy took away
