@@ -1,18 +1,17 @@
 """The commands ``recipes list``, ``recipes run``, ``recipes tune`` and ``recipes report``."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from genre_core.cli.common import AsJson, note, print_json, stop_once
-from genre_core.errors import ConfigError, TrainingError
+from genre_core.cli.common import AsJson, note, print_json
+from genre_core.cli.tune import settings_of, tune
+from genre_core.errors import ConfigError
 from genre_core.jobs.places import runs_home
 
 if TYPE_CHECKING:
     from genre_core.prediction.results import Result
-    from genre_core.training.search import Attempt
 
 __all__ = ["app"]
 
@@ -93,8 +92,8 @@ def run(
     from genre_core.recipes.run import configure, rescore, run_recipe
 
     given = {"corpus": corpus, "max_films": films, "epochs": epochs, "weights": weights}
-    changes = {key: value for key, value in given.items() if value is not None} | _settings(
-        change or []
+    changes = {key: value for key, value in given.items() if value is not None} | settings_of(
+        change
     )
     chosen = [
         (name, v) for name in names for v in ([variant] if variant else find_recipe(name).variants)
@@ -127,64 +126,6 @@ def run(
 
 
 @app.command()
-def tune(
-    corpus: Annotated[
-        str, typer.Option(help="A table of texts and labels (CSV or TSV), or corpora by name.")
-    ],
-    variant: Annotated[str, typer.Option(help="A variant of lstm_text.")] = "single_label",
-    attempts: Annotated[int, typer.Option(min=1, max=1_000, help="Trainings to try.")] = 20,
-    epochs: Annotated[int | None, typer.Option(help="Epochs of each training.")] = None,
-    films: Annotated[int | None, typer.Option(help="Read so many texts of each split.")] = None,
-    change: Annotated[
-        list[str] | None, typer.Option("--set", help="Any other setting, as name=value.")
-    ] = None,
-    output: Annotated[
-        Path, typer.Option(help="The folder of the search; the same one again goes on with it.")
-    ] = Path("search"),
-    as_json: AsJson = False,
-) -> None:
-    """Search settings of lstm_text for any texts: layers, units, learning rate, dropout, vocabulary.
-
-    Poor trainings are broken off early. Stop it with Ctrl-C, and run the same command again to go on.
-    """
-    from genre_core.training.process import start_process
-
-    start_process("cpu")
-    from genre_core.recipes.tune import CHARTS, best_of
-    from genre_core.recipes.tune import tune as search
-
-    given = {"corpus": corpus, "max_films": films, "epochs": epochs}
-    changes = {key: value for key, value in given.items() if value is not None} | _settings(
-        change or []
-    )
-    with stop_once("what was tried is kept, and the same command goes on from there") as stopped:
-        tried = search(variant, changes, output, attempts, say=note, cancelled=stopped)
-        if stopped() and not tried:
-            raise TrainingError("Stopped before anything was tried. Start it again.")
-    best = best_of(tried)
-    if best is None:
-        raise TrainingError(
-            f"A search needs a training that ends well, and none of {len(tried)} did. "
-            "Try `recipes run lstm_text` first, and with a lower learning rate."
-        )
-    if as_json:
-        print_json({"best": vars(best), "attempts": [vars(attempt) for attempt in tried]})
-        return
-    chosen = " ".join(f"--set {name}={value}" for name, value in best.values.items())
-    typer.echo(
-        f"Best of {len(tried)}: validation loss {best.score:.4f} (first: {_loss_of(tried[0])})"
-    )
-    typer.echo(f"Charts: {output / CHARTS}")
-    typer.echo(
-        f"Train it: python -m genre_core recipes run lstm_text --variant {variant} --corpus {corpus} {chosen}"
-    )
-
-
-def _loss_of(attempt: "Attempt") -> str:
-    return attempt.state if attempt.score is None else f"{attempt.score:.4f}"
-
-
-@app.command()
 def report(
     output: Output = None,
     readme: Annotated[Path, typer.Option(help="The page whose table is written anew.")] = Path(
@@ -206,14 +147,4 @@ def report(
     )
 
 
-def _settings(pairs: list[str]) -> dict[str, Any]:
-    settings: dict[str, Any] = {}
-    for pair in pairs:
-        name, sign, value = pair.partition("=")
-        if not sign or not name:
-            raise ConfigError(f"A setting is name=value; got {pair!r}. Write --set units=64.")
-        try:
-            settings[name] = json.loads(value)
-        except ValueError:
-            settings[name] = value
-    return settings
+app.command()(tune)
