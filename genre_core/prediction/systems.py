@@ -53,8 +53,7 @@ def systems_of(rows: Sequence[Result], folder: Path, bundles: Mapping[str, Path]
     ``bundles`` are those that are there, called as their system and variant; ours is the one that ships.
     """
     honest = [row for row in rows if row.protocol == "honest" and not row.is_sample]
-    several = {row.recipe for row in honest if sum(row.recipe == r.recipe for r in honest) > 1}
-    return [_system(row, folder, bundles, row.recipe in several) for row in honest]
+    return [_system(row, folder, bundles) for row in honest]
 
 
 def system_of_run(name: str, title: str, folder: Path) -> System:
@@ -99,14 +98,14 @@ def ask(system: System, predictor: Predictor, corpus: Corpus) -> System:
     return replace(system, judged={**system.judged, **judged}, asked=said)
 
 
-def _system(row: Result, folder: Path, bundles: Mapping[str, Path], tell: bool) -> System:
+def _system(row: Result, folder: Path, bundles: Mapping[str, Path]) -> System:
     key = f"{row.recipe}-{row.variant}"
     variant = row.variant.removeprefix("honest_").replace("_", " ")
     kept = folder / f"{key}.npz"
     bundle = SHIPPED if key == _OURS else bundles.get(key)
     return System(
         key=key,
-        title=f"{row.title} ({variant})" if tell and variant != "honest" else row.title,
+        title=f"{row.title} ({variant})" if variant != "honest" else row.title,
         is_run=False,
         genres=row.genres,
         thresholds=row.thresholds,

@@ -73,7 +73,8 @@ class DistilBert(Recipe[DistilBertConfig]):
     keras-hub in place of transformers, with tokens cut by BERT's own rules: keras-hub's presets keep
     accents, which uncased weights have never seen. The bundle holds ONNX alone. ``honest`` trains
     on 3,000 films and keeps the vectors of the pieces as they are, to end within half an hour on two
-    cores; thresholds are chosen on validation.
+    cores; thresholds are chosen on validation. ``authors_small`` and ``honest_small`` are for weights of a
+    third of the size, such as MiniLM-L6, which want larger steps and read more films in the same time.
     """
 
     name = "distilbert"
@@ -86,6 +87,17 @@ class DistilBert(Recipe[DistilBertConfig]):
             batch_size=16,
             max_tokens=160,
             train_films=3_000,
+            tune_word_vectors=False,
+        ),
+        "authors_small": DistilBertConfig(
+            protocol="authors", corpus="imdb_movie_data", epochs=10, learning_rate=3e-4
+        ),
+        "honest_small": DistilBertConfig(
+            epochs=1,
+            batch_size=16,
+            max_tokens=160,
+            train_films=12_000,
+            learning_rate=2e-4,
             tune_word_vectors=False,
         ),
     }

@@ -5,6 +5,7 @@ import streamlit as st
 
 from genre_core.prediction.about import About
 from genre_core.prediction.results import Result
+from pages.parts.models.confusion import show_confusion
 from pages.parts.models.data import all_about, results
 from pages.parts.numbers import show_table
 from pages.parts.words import plain
@@ -38,6 +39,8 @@ def _card(one: About, rows: list[Result]) -> None:
         for row in rows:
             for note in row.notes:
                 st.markdown(f"- {plain(row.variant)}: {plain(note)}")
+        for row in rows:
+            show_confusion(row)
     else:
         st.markdown("It has not been run in full here yet.")
     st.markdown(
