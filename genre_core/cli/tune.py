@@ -1,6 +1,7 @@
 """The command ``recipes tune``, and settings as they are typed."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,14 +59,15 @@ def tune(
     if as_json:
         print_json({"best": vars(best), "attempts": [vars(attempt) for attempt in tried]})
         return
-    chosen = " ".join(f"--set {name}={value}" for name, value in best.values.items())
     typer.echo(
         f"Best of {len(tried)}: validation loss {best.score:.4f} (first: {_loss_of(tried[0])})"
     )
     typer.echo(f"Charts: {output / CHARTS}")
-    typer.echo(
-        f"Train it: python -m genre_core recipes run lstm_text --variant {variant} --corpus {corpus} {chosen}"
-    )
+    best_settings = {"variant": variant, "corpus": corpus, "epochs": epochs, "films": films}
+    told = [f"--{name}={value}" for name, value in best_settings.items() if value is not None]
+    settings = [*(change or []), *(f"{name}={value}" for name, value in best.values.items())]
+    told += [part for setting in settings for part in ("--set", setting)]
+    typer.echo(f"Train it: python -m genre_core recipes run lstm_text {shlex.join(told)}")
 
 
 def _loss_of(attempt: "Attempt") -> str:

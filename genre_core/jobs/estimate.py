@@ -131,7 +131,9 @@ def _correction(past: Sequence[Run]) -> float:
     for run in past:
         if run.state == "done" and (taken := _epochs_of(run)):
             expected = _epoch_seconds(
-                run.settings, _reading(run.settings, None), _REFERENCE_SPEED / machine_speed()
+                run.trained_settings,
+                _reading(run.settings, None),
+                _REFERENCE_SPEED / machine_speed(),
             )
             ratios.append(statistics.median(taken) / expected)
         if len(ratios) == _RUNS_TO_LEARN_FROM:

@@ -164,10 +164,14 @@ def _earlier_search(settings: RunSettings) -> Path | None:
             f"A search goes on with the settings it began with, or what it tried would not compare; "
             f"{', '.join(changed)} would be others than in {run.name}. Start a new search instead."
         )
-    if not run.has_ended or not (run.folder / SEARCH).is_file():
+    if not run.has_ended:
         raise RunError(
-            f"A search goes on when it has ended and has tried something; {run.name} is {run.state}. "
-            "Wait for it, or start a new search."
+            f"A search goes on when it has ended, and {run.name} is {run.state}. Wait for it, or stop it."
+        )
+    if not (run.folder / SEARCH).is_file():
+        raise RunError(
+            f"A search goes on from what it has tried, and nothing of {run.name} is kept. "
+            "Start a new search instead."
         )
     return run.folder / SEARCH
 

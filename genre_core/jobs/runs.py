@@ -88,13 +88,24 @@ class Run:
         return (self.end or {}).get("metrics") or {}
 
     @property
+    def trained_settings(self) -> RunSettings:
+        """The settings its model was trained with: where a search found better ones, those."""
+        found = (self.end or {}).get("found") or {}
+        return self.settings.model_copy(update=found)
+
+    @property
     def text(self) -> str:
         """How it ended, in words; empty for a run that has not."""
         if self.state == "lost":
+            kept = (
+                "What it had learned is lost. Start it again, with fewer units or films if memory is "
+                "short."
+            )
+            if (self.folder / SEARCH).is_file():
+                kept = "What its search had tried is kept: it can go on from there."
             return (
                 "The process that trained has ended without a word: it was killed, the machine was "
-                "restarted, or memory or the disk was full. What it had learned is lost. Start it again, "
-                "with fewer units or films if memory is short."
+                f"restarted, or memory or the disk was full. {kept}"
             )
         return str(self.end.get("text", "")) if self.end else ""
 

@@ -13,7 +13,15 @@ from genre_core.recipes.keras_parts import FitConfig
 from genre_core.recipes.lstm_text import LstmText
 from genre_core.recipes.run import configure
 from genre_core.training.callbacks import Cancel
-from genre_core.training.search import SPACE, Attempt, Report, Values, figures_of, search
+from genre_core.training.search import (
+    SPACE,
+    Attempt,
+    Report,
+    Values,
+    figures_of,
+    fingerprint_of,
+    search,
+)
 
 __all__ = ["CHARTS", "STORAGE", "best_of", "tune"]
 
@@ -40,6 +48,7 @@ def tune(
     about = config.model_dump(mode="json", exclude={*SPACE})
     say(f"Reading {about['corpus']}")
     corpora = recipe.corpora()
+    about["texts"] = fingerprint_of(corpora)
     recipe.prepare(corpora)  # or what is wrong with the table would come as attempts that failed
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -5,18 +5,20 @@ the others after as many epochs: Akiba et al. 2019, https://arxiv.org/abs/1907.1
 stands in a SQLite file from its first epoch on, so that a search goes on where it stopped, or was killed.
 """
 
+import hashlib
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import optuna
 
+from genre_core.data.corpus import Corpus
 from genre_core.errors import TrainingError
 
-__all__ = ["SPACE", "Attempt", "Range", "Report", "figures_of", "search"]
+__all__ = ["SPACE", "Attempt", "Range", "Report", "figures_of", "fingerprint_of", "search"]
 
 State = Literal["done", "dropped", "failed"]
 Direction = Literal["maximize", "minimize"]
@@ -102,7 +104,7 @@ def search(  # noqa: PLR0913 - what is tried, how, how often and who is told
     """
     study = _open(storage, direction, seed)
     _check_about(study, dict(about or {}), storage)
-    if not study.trials:
+    if not any(_counts(trial) or trial.state.name == "WAITING" for trial in study.trials):
         study.enqueue_trial({name: place.nearest(start[name]) for name, place in SPACE.items()})
     for _ in range(n_attempts):
         if cancelled():
@@ -138,6 +140,15 @@ def figures_of(storage: Path, score: str, direction: Direction = "maximize") -> 
     return {name: json.loads(figure.to_json()) for name, figure in figures.items()}
 
 
+def fingerprint_of(corpora: Sequence[Corpus]) -> str:
+    """A few letters that tell these texts and labels from others, whatever their file is called."""
+    digest = hashlib.sha256()
+    for corpus in corpora:
+        for plot, labels in zip(corpus.films["plot"], corpus.films["genres"], strict=True):
+            digest.update(f"{plot}\0{'|'.join(labels)}\0".encode("utf-8", "replace"))
+    return digest.hexdigest()[:12]
+
+
 def _open(storage: Path, direction: Direction, seed: int) -> optuna.Study:
     optuna.logging.set_verbosity(optuna.logging.ERROR)  # who calls tells what there is to tell
     try:
@@ -153,7 +164,7 @@ def _open(storage: Path, direction: Direction, seed: int) -> optuna.Study:
     except Exception as error:  # SQLAlchemy has a class of its own for every failure
         raise TrainingError(
             f"A search is kept in a SQLite file, and {storage.name} cannot be read or written as one "
-            f"({str(error).splitlines()[0]:.200}). Name another file, or delete that one."
+            f"({str(error).splitlines()[0]:.200}). Begin a new search."
         ) from error
     # Another seed each time it goes on, or the same settings would be drawn again.
     study.sampler = optuna.samplers.TPESampler(seed=seed + len(study.trials), multivariate=True)
@@ -181,7 +192,8 @@ def _check_about(study: optuna.Study, about: Values, storage: Path) -> None:
         name = changed[0]
         raise TrainingError(
             f"A search goes on as it began, or what it tried would not compare: {storage.name} had "
-            f"{name}={before.get(name)!r}, and this one has {about.get(name)!r}. Name another folder."
+            f"{name}={before.get(name)!r}, and this one has {about.get(name)!r}. Begin a new search, in "
+            "another folder."
         )
 
 

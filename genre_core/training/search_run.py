@@ -20,7 +20,7 @@ from genre_core.training.fit import fit
 from genre_core.training.from_settings import config_of
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, prepare
-from genre_core.training.search import Attempt, Report, Values, figures_of, search
+from genre_core.training.search import Attempt, Report, Values, figures_of, fingerprint_of, search
 from genre_core.training.vectors import starting_vectors
 
 __all__ = ["best_of", "search_settings"]
@@ -55,13 +55,15 @@ def search_settings(
         write_whole(folder / FIGURES, json.dumps(figures_of(storage, "mAP")))
 
     trying: dict[str, Any] = {}
-    for attempt in search(storage, train_once, 0, settings.model_dump()):
+    about = {"texts": fingerprint_of(corpora)}
+    for attempt in search(storage, train_once, 0, settings.model_dump(), about=about):
         _tell_again(attempt, tell)
     return search(
         storage,
         train_once,
         settings.attempts,
         settings.model_dump(),
+        about=about,
         seed=settings.seed,
         cancelled=cancelled,
         began=began,

@@ -12,7 +12,7 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from genre_core.errors import PlotlineError
 from genre_core.jobs.launch import LOCK_VARIABLE, start_next
@@ -66,11 +66,12 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
     from genre_core.training.run import train
 
     corpora = corpora_of(settings, folder)
+    found: dict[str, Any] = {}
     if settings.attempts:
         found = _search(folder, settings, corpora, guard)
-        if found is None:
+        if not found:
             return
-        settings = found
+        settings = make_settings(**{**settings.model_dump(), **found})
     reporter = Reporter(guard.tell, device, settings.watched_plot, guard.learning_began)
     manifest = train(
         corpora,
@@ -86,13 +87,14 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
     was_asked = guard.was_asked_while_learning()
     outcome = "stopped" if was_asked else "done"
     text = _how_it_ended(read, settings.epochs, best, guard.why if was_asked else "")
-    guard.end(outcome, text, best_epoch=best, metrics=manifest.metrics["test"])
+    facts = {"best_epoch": best, "metrics": manifest.metrics["test"], "found": found}
+    guard.end(outcome, text, **facts)
 
 
 def _search(
     folder: Path, settings: RunSettings, corpora: "list[Corpus]", guard: Guard
-) -> RunSettings | None:
-    """The settings that did best; None where it was asked to stop, and has told so."""
+) -> dict[str, Any]:
+    """The values that did best; none where it was asked to stop, and has told so."""
     from genre_core.training.search_run import best_of, search_settings
 
     n = settings.attempts
@@ -100,12 +102,17 @@ def _search(
     guard.learning_began()  # what was tried is kept when it stops
     attempts = search_settings(settings, corpora, folder, guard.tell, guard.is_asked)
     if guard.is_asked():
-        kept = f"{len(attempts)} trainings of the search are kept: it can go on from there."
-        guard.end("stopped", f"{guard.why} {kept} No model was trained with the best of them yet.")
-        return None
+        kept = "Nothing had been tried to its end yet."
+        if n_tried := len(attempts):
+            kept = (
+                f"What was tried is kept ({n_tried} trainings in all): the search can go on from there. "
+                "No model was trained with the best settings yet."
+            )
+        guard.end("stopped", f"{guard.why} {kept}")
+        return {}
     best = best_of(attempts)
     guard.tell("found", number=best.number, values=best.values, score=best.score)
-    return make_settings(**{**settings.model_dump(), **best.values})
+    return best.values
 
 
 def _how_it_ended(read: int, asked_for: int, best: int | None, why: str) -> str:

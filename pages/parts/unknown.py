@@ -1,14 +1,18 @@
 """A word about a link that asks for what is not here, or cannot be."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.words import plain
 
-__all__ = ["warn_of_mistyped", "warn_of_outside", "warn_of_unknown"]
+__all__ = ["warn_of_mistyped", "warn_of_outside", "warn_of_unknown", "warnings_in"]
 
 _MOST_CHARACTERS = 100
+_place: ContextVar[DeltaGenerator | None] = ContextVar("place", default=None)
 
 
 def warn_of_unknown(key: str, titles: Collection[str], what: str) -> None:
@@ -37,8 +41,18 @@ def warn_of_outside(key: str, low: float, high: float, what: str) -> None:
         _warn_of_value(what, asked, f"a number from {low:,g} to {high:,g}")
 
 
+@contextmanager
+def warnings_in(place: DeltaGenerator) -> Generator[None]:
+    """Put what is said of mistyped values there: where they are drawn may be out of sight."""
+    token = _place.set(place)
+    try:
+        yield
+    finally:
+        _place.reset(token)
+
+
 def _warn_of_value(what: str, asked: str, rule: str) -> None:
-    st.warning(
+    (_place.get() or st).warning(
         f"**{plain(what)}** has to be {rule}, and the link says “{plain(asked[:_MOST_CHARACTERS])}”. What "
         "stands below is used instead.",
         icon=":material/link_off:",

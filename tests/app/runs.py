@@ -13,6 +13,8 @@ METRICS = {
 }
 WITHOUT_READING = {"loss": 0.38, "micro_f1": 0.31, "macro_f1": 0.07, "mAP": 0.13}
 PLOT = "A ghost waits in the cellar."
+SET = {"n_layers": 1, "units": 32, "learning_rate": 0.003, "dropout": 0.3, "max_words": 5000}
+BETTER = {"n_layers": 2, "units": 64, "learning_rate": 0.01, "dropout": 0.15, "max_words": 8000}
 
 
 def write_run(home: Path, run_id: str, n_epochs: int = 2, **settings: Any) -> Path:
@@ -77,6 +79,19 @@ def tell_epoch(folder: Path, epoch: int) -> None:
         watched=dict.fromkeys(GENRES, 0.2 * epoch),
         best=True,
     )
+
+
+def try_settings(
+    folder: Path, number: int, values: dict, *scores: float | None, state: str = "", **more: bool
+) -> None:
+    """Tell of a training of the search as the worker does; without a state it goes on."""
+    append(folder, "trying", number=number, values=values, **more)
+    for epoch, score in enumerate(scores, start=1):
+        append(folder, "tried", number=number, epoch=epoch, score=score)
+    if state:
+        best = max(filter(None, scores), default=None) if state == "done" else None
+        append(folder, "attempt", number=number, values=values, scores=scores, score=best,
+               state=state, seconds=1.0, **more)  # fmt: skip
 
 
 def end_run(folder: Path, outcome: str, text: str, **more: Any) -> None:

@@ -11,12 +11,11 @@ from genre_core.data.catalogue import HOME_VARIABLE
 from genre_core.jobs.events import append
 from genre_core.jobs.lock import take_worker_lock
 from genre_core.jobs.places import RUNS_VARIABLE
-from genre_core.jobs.runs import SEARCH, list_runs
-from tests.app.runs import end_run, write_run
+from genre_core.jobs.runs import FIGURES, SEARCH, list_runs
+from genre_core.jobs.settings import UPLOAD
+from tests.app.runs import BETTER, SET, end_run, try_settings, write_run
 
 RUN, OTHER = "20260101-101500-search", "20260101-111500-other"
-SET = {"n_layers": 1, "units": 32, "learning_rate": 0.003, "dropout": 0.3, "max_words": 5000}
-BETTER = {"n_layers": 2, "units": 64, "learning_rate": 0.01, "dropout": 0.15, "max_words": 8000}
 
 
 @pytest.fixture
@@ -49,19 +48,6 @@ def open_page() -> Callable[[], AppTest]:
         return page
 
     return open_page
-
-
-def try_settings(
-    folder: Path, number: int, values: dict, *scores: float | None, state: str = "", **more: bool
-) -> None:
-    """Tell of a training of the search as the worker does; without a state it goes on."""
-    append(folder, "trying", number=number, values=values, **more)
-    for epoch, score in enumerate(scores, start=1):
-        append(folder, "tried", number=number, epoch=epoch, score=score)
-    if state:
-        best = max(filter(None, scores), default=None) if state == "done" else None
-        append(folder, "attempt", number=number, values=values, scores=scores, score=best,
-               state=state, seconds=1.0, **more)  # fmt: skip
 
 
 def said(page: AppTest) -> str:
@@ -118,11 +104,11 @@ def test_going_on_from_another(searching: Path, open_page: Callable[[], AppTest]
     assert "Best so far: training **3**" in said(page)
 
 
-def ended_search(home: Path, outcome: str = "stopped") -> Path:
-    folder = write_run(home, RUN, n_epochs=0, attempts=4, preset="", name="Search")
+def ended_search(home: Path, **settings: str) -> Path:
+    folder = write_run(home, RUN, n_epochs=0, attempts=4, preset="", name="Search", **settings)
     try_settings(folder, 1, SET, 0.2, state="done")
     try_settings(folder, 2, BETTER, 0.3, state="done")
-    end_run(folder, outcome, "Stopped.", best_epoch=None)
+    end_run(folder, "stopped", "Stopped.", best_epoch=None)
     return folder
 
 
@@ -150,7 +136,7 @@ def test_search_on(home: Path, open_page: Callable[[], AppTest]) -> None:
     assert lock is not None
     try:
         page = open_page()
-        press(page, "Search on, 4 trainings more")
+        press(page, "Search on: 4 more")
         new = next(run for run in list_runs() if run.settings.goes_on_from)
     finally:
         os.close(lock)
@@ -163,6 +149,48 @@ def test_nothing_to_go_on_from(home: Path, open_page: Callable[[], AppTest]) -> 
     """Without the file of the search there is no such button, and its charts are not there."""
     ended_search(home)
     assert not [button for button in open_page().button if button.label.startswith("Search on")]
+
+
+def test_a_search_that_tried_nothing(home: Path, open_page: Callable[[], AppTest]) -> None:
+    """There is nothing to draw and nothing to go on from, whatever its file holds."""
+    folder = write_run(home, RUN, n_epochs=0, attempts=4, preset="", name="Search")
+    (folder / SEARCH).write_bytes(b"damaged")
+    end_run(folder, "failed", "A search is kept in a SQLite file.", best_epoch=None)
+    page = open_page()
+    assert "The search: which settings" not in said(page)
+    assert not [button for button in page.button if button.label.startswith("Search on")]
+
+
+def test_one_that_was_broken_off_is_not_shown(home: Path, open_page: Callable[[], AppTest]) -> None:
+    """Its number stays free, and the chart ends with the last training that counts."""
+    folder = write_run(home, RUN, n_epochs=0, attempts=4, preset="", name="Search")
+    try_settings(folder, 1, SET, 0.2, state="done")
+    try_settings(folder, 2, BETTER, 0.9)
+    end_run(folder, "stopped", "Stopped.", best_epoch=None)
+    page = open_page()
+    assert "Best so far: training **1**" in said(page)
+    assert "1 of 4 trainings of the search" in progress(page)
+
+
+def test_a_table_that_is_gone(home: Path, open_page: Callable[[], AppTest]) -> None:
+    """An uploaded table is not kept: the search says what to do, and no run is made."""
+    folder = ended_search(home, corpus=UPLOAD)
+    (folder / SEARCH).write_bytes(b"what it tried")
+    page = open_page()
+    press(page, "Search on")
+    assert "upload the table again" in page.error[0].value
+    assert [RUN] == [run.id for run in list_runs()]
+
+
+@pytest.mark.parametrize("content", ["[]", '{"settings": 3}', '{"settings": {"data": []}}', "{"])
+def test_charts_that_are_damaged(
+    home: Path, open_page: Callable[[], AppTest], content: str
+) -> None:
+    """A file that somebody touched draws nothing, and breaks nothing."""
+    (ended_search(home) / FIGURES).write_text(content)
+    page = open_page()
+    page.session_state[f"search-charts-{RUN}"] = True
+    assert not page.run().exception
 
 
 def test_after_the_search(home: Path, open_page: Callable[[], AppTest]) -> None:

@@ -1,6 +1,7 @@
 """``recipes tune`` as a person types it: any table of texts and labels, stopped and gone on with."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def messages(tmp_path: Path) -> Path:
         for n in range(40)
         for kind, words in WORDS.items()
     ]
-    path = tmp_path / "messages.csv"
+    path = tmp_path / "my messages.csv"
     path.write_text("\n".join(["kind,message", *rows]))
     return path
 
@@ -44,13 +45,14 @@ def test_search_and_go_on(messages: Path, tmp_path: Path) -> None:
     assert [1, 2, 3] == [attempt["number"] for attempt in again["attempts"]]
     assert again["best"]["score"] == min(a["score"] or 9 for a in again["attempts"])
 
-    chosen = told.out.partition("--set ")[2].strip().split(" --set ")
-    changes = [part for value in chosen for part in ("--set", value)]
-    ran = run(
-        "recipes", "run", "lstm_text", "--variant", "single_label", "--corpus", messages,
-        "--epochs", 1, *changes, "--output", tmp_path / "runs", "--json",
-    ).json()  # fmt: skip
+    command = shlex.split(told.out.partition("python -m genre_core ")[2].splitlines()[0])
+    assert "--epochs=1" in command
+    ran = run(*command, "--output", tmp_path / "runs", "--json").json()
     assert 1 == len(ran["results"])
+    assert 1 == ran["results"][0]["epochs"]
+
+    messages.write_text(messages.read_text().replace("prize", "gift"))
+    assert "Begin a new search" in fail("recipes", "tune", *asked, "--attempts", 1)
 
 
 def test_ctrl_c_keeps_what_was_tried(messages: Path, tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ def test_the_best_is_trained(table: bytes) -> None:
     training = Predictor(run.folder / "bundle").bundle.manifest.training
     assert found["values"]["units"] == training["model"]["units"]
     assert found["values"]["learning_rate"] == training["learning_rate"]
+    assert found["values"]["units"] == run.trained_settings.units
+    assert run.settings.units == tiny_settings().units  # as it was set
     epochs = [event["val_mAP"] for event in events_of(run, "epoch")]
     assert max(epochs) == pytest.approx(best["score"], abs=1e-6)  # the same training once more
     assert {"history", "epochs", "settings"} <= set(json.loads((run.folder / FIGURES).read_text()))
@@ -49,7 +51,7 @@ def test_stop_keeps_what_was_tried_and_it_goes_on(table: bytes) -> None:
     wait_for(lambda: get_run(run.id).has_ended, 60)
     run = get_run(run.id)
     assert ("stopped", False) == (run.state, run.has_bundle)
-    assert "it can go on from there" in run.text
+    assert "the search can go on from there" in run.text
     n_tried = len(events_of(run, "attempt"))
 
     second = start_run(searching(attempts=50, goes_on_from=run.id), table)
@@ -75,7 +77,7 @@ def test_what_cannot_go_on(home: Path, table: bytes) -> None:
     with pytest.raises(RunError, match="A search goes on with the settings it began with"):
         start_run(searching(goes_on_from=run.id, batch_size=32), table)
     wait_for(lambda: get_run(run.id).has_ended, 150)
-    with pytest.raises(RunError, match="has tried something"):
+    with pytest.raises(RunError, match="nothing of Tiny is kept"):
         start_run(tiny_settings(attempts=2, goes_on_from=run.id), table)
     assert 1 == len([folder for folder in home.iterdir() if not folder.name.startswith(".")])
     assert not (get_run(run.id).folder / SEARCH).exists()

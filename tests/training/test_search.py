@@ -4,12 +4,24 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from genre_core.errors import TrainingError
-from genre_core.training.search import SPACE, Attempt, Range, Report, Values, figures_of, search
+from genre_core.training.search import (
+    SPACE,
+    Attempt,
+    Range,
+    Report,
+    Values,
+    figures_of,
+    fingerprint_of,
+    search,
+)
+from tests.tiny import tiny_corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 START = {"n_layers": 1, "units": 32, "learning_rate": 0.003, "dropout": 0.3, "max_words": 5000}
@@ -129,6 +141,35 @@ def test_stopped_in_the_middle(tmp_path: Path) -> None:
     assert (3, [1, 2]) == (len(asked), [attempt.number for attempt in attempts])
 
 
+def test_stopped_in_the_first_one(tmp_path: Path) -> None:
+    """The settings to compare with are tried by the next call then, once."""
+    asked: list[int] = []
+
+    def stops(values: Values, report: Report) -> float:
+        asked.append(1)
+        return peak_at_64_units(values, report)
+
+    assert [] == search(tmp_path / "s.db", stops, 9, START, cancelled=lambda: bool(asked))
+    attempts = search(tmp_path / "s.db", peak_at_64_units, 3, START)
+    assert START == attempts[0].values
+    assert START not in [attempt.values for attempt in attempts[1:]]
+
+
+def test_texts_are_told_apart_by_what_they_say() -> None:
+    """Not by the name of their file: another plot, another label, another order."""
+    films = pd.DataFrame({"plot": ["a ghost", "a duel"], "genres": [("Horror",), ("Western",)]})
+    corpora = [
+        films,
+        films.assign(plot=["a ghost", "a duel."]),
+        films.assign(genres=[("Horror", "War"), ("Western",)]),
+        films.iloc[::-1],
+    ]
+    corpus = tiny_corpus()
+    prints = [fingerprint_of([replace(corpus, films=each)]) for each in corpora]
+    assert 4 == len(set(prints))
+    assert prints[0] == fingerprint_of([replace(corpus, films=films.copy(), name="other")])
+
+
 def test_killed_in_the_middle(tmp_path: Path) -> None:
     """A process that ends without a word leaves what it had tried, and the search goes on from there."""
     program = f"""
@@ -151,7 +192,7 @@ def test_another_search_is_refused(tmp_path: Path) -> None:
     """Scores of other epochs do not compare: the rule, both values, the next step."""
     search(tmp_path / "s.db", peak_at_64_units, 1, START, about={"epochs": 4, "corpus": "open"})
     with pytest.raises(
-        TrainingError, match=r"had epochs=4, and this one has 5\. Name another folder"
+        TrainingError, match=r"had epochs=4, and this one has 5\. Begin a new search"
     ):
         search(tmp_path / "s.db", peak_at_64_units, 1, START, about={"epochs": 5, "corpus": "open"})
 

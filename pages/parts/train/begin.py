@@ -15,6 +15,7 @@ from pages.parts.train.knob_kinds import VECTORS
 from pages.parts.train.knobs import changes, chosen_preset, show_knobs
 from pages.parts.train.link import watch
 from pages.parts.train.wording import duration
+from pages.parts.unknown import warnings_in
 from pages.parts.words import count_of, plain, small
 
 __all__ = ["show_begin"]
@@ -26,8 +27,10 @@ _NAME_CHARACTERS = 48  # of the 60 that a name may have: it shares its line with
 def show_begin(runs: list[Run]) -> None:
     """Draw it; ``runs`` tell whether a new one has to wait."""
     preset = chosen_preset()
+    above = st.container()
     card = st.container(border=True)
-    with st.expander("Change the settings", icon=":material/tune:", key="controls-train"):
+    panel = st.expander("Change the settings", icon=":material/tune:", key="controls-train")
+    with panel, warnings_in(above):
         corpus = choose_films()
         values = show_knobs(preset)
     with card:
@@ -94,8 +97,13 @@ def _expected(
 def _in_words(settings: RunSettings) -> str:
     """The settings that matter most."""
     films = f"at most {settings.n_films:,} films" if settings.n_films else "all training films"
+    search = (
+        f"First tries {settings.attempts} settings, then trains with the best. "
+        if settings.attempts
+        else ""
+    )
     return (
-        f"Reads {films} {settings.epochs} times at most, with {settings.units} LSTM units"
+        f"{search}Reads {films} {settings.epochs} times at most, with {settings.units} LSTM units"
         f"{' in each direction' if settings.bidirectional else ''}, "
         f"learning rate {settings.learning_rate:g}, dropout {settings.dropout:g}; "
         f"word vectors: {VECTORS[settings.vectors]}."

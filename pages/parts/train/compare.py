@@ -129,7 +129,7 @@ def _table(frame: pd.DataFrame, alt: str) -> None:
 
 def differences(runs: list[Run]) -> pd.DataFrame:
     """``setting`` and a column a run: the settings that are not the same in all of them."""
-    settings = [run.settings.model_dump() for run in runs]
+    settings = [run.trained_settings.model_dump() for run in runs]
     rows = [
         [name.removeprefix("n_").replace("_", " "), *(_shown(values[name]) for values in settings)]
         for name in settings[0]

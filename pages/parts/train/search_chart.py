@@ -47,7 +47,7 @@ def _spec(n_attempts: int) -> Spec:
         scale=alt.Scale(domain=[0.5, n_attempts + 0.5]),
         axis=axis_of("d", values=ticks, grid=False),
     )
-    y = alt.Y("value:Q", title="mAP", scale=alt.Scale(zero=False, nice=True), axis=axis_of(".2~f"))
+    y = alt.Y("value:Q", title="mAP", scale=alt.Scale(zero=False, nice=True), axis=axis_of(".3~f"))
     line = rows_of("best").mark_line(strokeWidth=2, interpolate="step-after")
     marks = rows_of("marks").mark_point(filled=True, size=110, opacity=1)
     return spec_of(

@@ -41,29 +41,42 @@ _FORMATS = {"score": "{:.3f}", "best": "{:.3f}", "dropout": "{:.2f}", "learning_
 def show_search(run: Run, story: Story) -> None:
     """Draw it, growing as it goes on; of a run that has ended with the ways to go on."""
     attempts = attempts_of(story)
+    if attempts.empty and run.has_ended:
+        return
     st.markdown("#### The search: which settings do best?")
     with placed(SEARCH_PIXELS):
         if attempts["score"].isna().all():
             st.markdown("The chart begins after the first epoch of the first training.")
         else:
             st.vega_lite_chart(
-                search_chart(attempts, story.n_earlier + run.settings.attempts),
-                alt=f"The score of each training of the search. {best_in_words(attempts)}",
+                search_chart(attempts, _last_number(run, story, attempts)),
+                alt=f"The score of each training of the search. {_unmarked(best_in_words(attempts))}",
                 theme=None,
                 key="search-chart",
             )
     st.markdown(best_in_words(attempts))
     st.markdown(
         small(
-            "Each mark is a whole training with other settings: the first has those that were set, the "
-            "others are proposed by what did well so far. **mAP** tells how well it ranks on validation "
-            "films; what does worse than half of the others after as many epochs is **broken off**."
+            "Each mark is a whole training with other settings: the first has those that were set, or the "
+            "nearest that the search tries; the others are proposed by what did well so far. **mAP** tells "
+            "how well it ranks on validation films; what does worse than half of the others after as many "
+            "epochs is **broken off**."
         )
     )
     if run.has_ended:
         _ways_on(run, attempts)
     show_numbers(attempts.drop(columns="settings"), f"{run.id}-search", "All trainings", _FORMATS)
     _charts_of_optuna(run)
+
+
+def _last_number(run: Run, story: Story, attempts: pd.DataFrame) -> int:
+    """Of the trainings begun and those to come: the chart's width, which stays as they come."""
+    to_come = run.settings.attempts - story.n_begun if story.is_searching else 0
+    return int(attempts["number"].max()) + (0 if run.has_ended else max(0, to_come))
+
+
+def _unmarked(markdown: str) -> str:
+    return markdown.replace("*", "").replace("\\", "")
 
 
 def attempts_of(story: Story) -> pd.DataFrame:
@@ -77,6 +90,8 @@ def attempts_of(story: Story) -> pd.DataFrame:
             row["score"] = max(filter(None, (row["score"], event["score"])), default=None)
         elif event["kind"] == "attempt":
             rows[event["number"]]["state"] = event["state"]
+    if story.run.has_ended:  # one that was broken off does not count
+        rows = {number: row for number, row in rows.items() if row["state"] != "now"}
     columns = ["number", "state", "score", *_NAMES]
     frame = pd.DataFrame(
         [{"number": number, **row} for number, row in rows.items()], columns=columns
@@ -121,20 +136,15 @@ def _best(attempts: pd.DataFrame) -> dict[Hashable, Any] | None:
 def _ways_on(run: Run, attempts: pd.DataFrame) -> None:
     best = _best(attempts)
     with st.container(horizontal=True):
-        if best is not None:
-            st.button(
-                "Take the best settings",
-                icon=":material/tune:",
-                on_click=_take,
-                args=(run, {name: best[name] for name in _NAMES}),
-            )
-        if (run.folder / SEARCH).is_file():
-            st.button(
-                f"Search on, {count_of(run.settings.attempts, 'training')} more",
-                icon=":material/search:",
-                on_click=_go_on,
-                args=(run,),
-            )
+        # Not by callbacks: these would draw this part of the page anew, with the run as it was.
+        if best is not None and st.button("Take the best settings", icon=":material/tune:"):
+            _take(run, {name: best[name] for name in _NAMES})
+            st.rerun()
+        more = f"Search on: {run.settings.attempts} more"
+        is_kept = (run.folder / SEARCH).is_file()
+        if is_kept and st.button(more, icon=":material/search:"):
+            _go_on(run)
+            st.rerun()
     if fault := st.session_state.pop(_FAULT, None):
         st.error(f"The search could not go on. {plain(fault)}", icon=":material/error:")
 
@@ -152,8 +162,14 @@ def _take(run: Run, values: dict[str, Any]) -> None:
 
 
 def _go_on(run: Run) -> None:
+    upload = uploaded(UPLOAD) if run.settings.corpus == UPLOAD else None
+    if run.settings.corpus == UPLOAD and upload is None:
+        st.session_state[_FAULT] = (
+            "It needs the table it began with, which is not kept. Press New run, upload the table again "
+            "under Change the settings, come back and press this again."
+        )
+        return
     try:
-        upload = uploaded(UPLOAD) if run.settings.corpus == UPLOAD else None
         settings = run.settings.model_copy(update={"goes_on_from": run.id})
         started = start_run(settings, upload)
     except PlotlineError as error:
@@ -187,9 +203,15 @@ def _figures(run: Run) -> dict[str, Any]:
     except (OSError, ValueError):
         st.markdown("They are drawn when the first training has ended.")
         return {}
-    figures = {name: found[name] for name in _FIGURES if name in found}
+    figures = {name: found[name] for name in _FIGURES if _is_figure(found, name)}
     for figure in figures.values():
         figure["layout"].pop("title", None)
         figure["layout"].pop("template", None)  # the page's own colours
         figure["layout"].update(height=_FIGURE_PIXELS, margin={"l": 8, "r": 8, "t": 24, "b": 8})
     return figures
+
+
+def _is_figure(found: object, name: str) -> bool:
+    """Whether a file that anybody may have touched has a chart of that name."""
+    figure = found.get(name) if isinstance(found, dict) else None
+    return isinstance(figure, dict) and isinstance(figure.get("layout"), dict) and "data" in figure

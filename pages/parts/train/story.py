@@ -45,14 +45,14 @@ class Story:
         return self._n_new("trying")
 
     @property
-    def share_searched(self) -> float:
-        """Of the search's trainings, how many have ended."""
-        return self._n_new("attempt") / self.run.settings.attempts if self.is_searching else 0.0
+    def n_ended(self) -> int:
+        """Trainings of the search that have ended."""
+        return self._n_new("attempt")
 
     @property
-    def n_earlier(self) -> int:
-        """Trainings of the search that this one goes on from."""
-        return sum(e["kind"] == "trying" for e in self.events) - self.n_begun
+    def share_searched(self) -> float:
+        """Of the search's trainings, how many have ended."""
+        return self.n_ended / self.run.settings.attempts if self.is_searching else 0.0
 
     def _n_new(self, kind: str) -> int:
         """Events of the search, those of the one it goes on from left out."""

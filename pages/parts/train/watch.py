@@ -36,7 +36,7 @@ def _look(run: Run, was_live: bool) -> None:
     if was_live and run.has_ended:
         st.rerun()  # the whole page: its other parts change with the end
     story = story_of(run)
-    _head(run)
+    _head(run, story)
     _progress(run, story)
     _notes(story)
     if run.has_ended:
@@ -74,7 +74,7 @@ def _now(run: Run) -> Run:
     return now
 
 
-def _head(run: Run) -> None:
+def _head(run: Run, story: Story) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(run.name), anchor=False, width="content")
         words = state_in_words(run.state, run.place)
@@ -86,13 +86,16 @@ def _head(run: Run) -> None:
                 set_films(run.settings.corpus)
                 watch(None)
                 st.rerun()
-        elif st.button(
-            "Stop and keep the best", icon=":material/stop:", disabled=run.state == "stopping"
-        ):
+        elif _stop_button(run, story):
             _stop(run)
         if st.button("New run", icon=":material/add:", type="tertiary"):
             watch(None)
             st.rerun()
+
+
+def _stop_button(run: Run, story: Story) -> bool:
+    label = "Stop the search" if story.is_searching else "Stop and keep the best"
+    return st.button(label, icon=":material/stop:", disabled=run.state == "stopping")
 
 
 def _stop(run: Run) -> None:
@@ -113,19 +116,29 @@ def _progress(run: Run, story: Story) -> None:
 
 
 def _phase(run: Run, story: Story) -> str:
-    if run.has_ended:
-        return f"{story.epochs_run} of {story.n_epochs} epochs, {duration(story.seconds)} in all."
     if run.state == "queued":
         return "Another run is training. This one starts by itself when its turn comes."
+    if story.is_searching:
+        return _phase_of_search(run, story)
+    if run.has_ended:
+        return f"{story.epochs_run} of {story.n_epochs} epochs, {duration(story.seconds)} in all."
     if run.state == "stopping":
         return "Stopping: the best weights so far are kept and scored on the test films."
-    if story.is_searching:
-        n_begun, n = story.n_begun, run.settings.attempts
-        return f"Trying settings, training **{n_begun} of {n}**; the best are trained then."
     phase, batch = story.last("phase"), story.last("batch")
     if batch and not story.is_exporting:
         return f"Reading the training films, epoch **{batch['epoch']} of {story.n_epochs}**"
     return plain(phase["text"]) if phase else "Starting: loading TensorFlow takes some seconds."
+
+
+def _phase_of_search(run: Run, story: Story) -> str:
+    n = run.settings.attempts
+    if run.has_ended:
+        return f"{story.n_ended} of {n} trainings of the search, {duration(story.seconds)} in all."
+    if run.state == "stopping":
+        return "Stopping: what was tried to its end is kept."
+    if not story.n_begun:
+        return f"Reading the films; the first of {n} trainings comes next."
+    return f"Trying settings, training **{story.n_begun} of {n}**; the best are trained then."
 
 
 def _figures(run: Run, story: Story) -> list[str]:
