@@ -77,7 +77,7 @@ class DistilBert(Recipe[DistilBertConfig]):
     keras-hub in place of transformers, with tokens cut by BERT's own rules: keras-hub's presets keep
     accents, which uncased weights have never seen. The bundle holds ONNX alone. ``honest`` trains
     on 3,000 films and keeps the vectors of the pieces as they are, to end within half an hour on two
-    cores; thresholds are chosen on validation. ``authors_small`` and ``honest_small`` are for weights of a
+    cores; thresholds are chosen on validation. ``authors_minilm`` and ``honest_minilm`` are for weights of a
     third of the size, such as MiniLM-L6, which was made to be read by its mean state: by its first
     one it learns next to nothing in so few steps.
     """
@@ -94,7 +94,7 @@ class DistilBert(Recipe[DistilBertConfig]):
             train_films=3_000,
             tune_word_vectors=False,
         ),
-        "authors_small": DistilBertConfig(
+        "authors_minilm": DistilBertConfig(
             protocol="authors",
             corpus="imdb_movie_data",
             epochs=8,
@@ -102,7 +102,7 @@ class DistilBert(Recipe[DistilBertConfig]):
             warm_up=0.1,
             reads="mean",
         ),
-        "honest_small": DistilBertConfig(
+        "honest_minilm": DistilBertConfig(
             epochs=1,
             batch_size=16,
             max_tokens=160,

@@ -134,9 +134,10 @@ def _heading(frame: pd.DataFrame, name: str) -> None:
     )
     rivals = frame[(frame["high"] >= best["low"]) & (frame["system"] != best["system"])]
     if len(rivals):
+        reach = "reaches" if len(rivals) == 1 else "reach"
         st.markdown(
-            f"But {count_of(len(rivals), 'interval')} of others reach into its own. Whether the difference "
-            "holds, **Two systems** below can tell."
+            f"But {count_of(len(rivals), 'interval')} of others {reach} into its own. Whether the "
+            "difference holds, **Two systems** below can tell."
         )
 
 
