@@ -1,5 +1,6 @@
 """A whole training run: corpora in, bundle out."""
 
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
@@ -54,6 +55,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     check_place(output)
     from_teacher = read_lessons(lessons) if lessons else None
     observer = observer or Observer()
+    started = time.perf_counter()
     observer.on_phase("words")
     prepared = prepare(corpora, config.max_words, config.min_plots)
     taught = take_lessons(prepared, from_teacher, config.lessons_share) if from_teacher else None
@@ -76,7 +78,10 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     )
     observer.on_phase("exporting")
     say("Exporting to ONNX, choosing thresholds on validation, scoring test once")
-    facts = {"lessons": from_teacher.fingerprint if from_teacher else None}
+    facts = {
+        "lessons": from_teacher.fingerprint if from_teacher else None,
+        "seconds": round(time.perf_counter() - started, 1),
+    }
     return _write(output, name or output.name, corpora, prepared, config, fitted, facts)
 
 
