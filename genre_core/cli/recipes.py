@@ -91,10 +91,7 @@ def run(
     from genre_core.recipes.registry import find_recipe
     from genre_core.recipes.run import configure, rescore, run_recipe
 
-    given = {"corpus": corpus, "max_films": films, "epochs": epochs, "weights": weights}
-    changes = {key: value for key, value in given.items() if value is not None} | settings_of(
-        change
-    )
+    changes = settings_of(change, corpus=corpus, max_films=films, epochs=epochs, weights=weights)
     chosen = [
         (name, v) for name in names for v in ([variant] if variant else find_recipe(name).variants)
     ]

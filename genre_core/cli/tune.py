@@ -39,23 +39,16 @@ def tune(
     from genre_core.training.process import start_process
 
     start_process("cpu")
-    from genre_core.recipes.tune import CHARTS, best_of
+    from genre_core.recipes.tune import CHARTS
     from genre_core.recipes.tune import tune as search
+    from genre_core.training.search import best_of
 
-    given = {"corpus": corpus, "max_films": films, "epochs": epochs}
-    changes = {key: value for key, value in given.items() if value is not None} | settings_of(
-        change
-    )
+    changes = settings_of(change, corpus=corpus, max_films=films, epochs=epochs)
     with stop_once("what was tried is kept, and the same command goes on from there") as stopped:
         tried = search(variant, changes, output, attempts, say=note, cancelled=stopped)
         if stopped() and not tried:
             raise TrainingError("Stopped before anything was tried. Start it again.")
-    best = best_of(tried)
-    if best is None:
-        raise TrainingError(
-            f"A search needs a training that ends well, and none of {len(tried)} did. "
-            "Try `recipes run lstm_text` first, and with a lower learning rate."
-        )
+    best = best_of(tried, "minimize")
     if as_json:
         print_json({"best": vars(best), "attempts": [vars(attempt) for attempt in tried]})
         return
@@ -74,9 +67,12 @@ def _loss_of(attempt: "Attempt") -> str:
     return attempt.state if attempt.score is None else f"{attempt.score:.4f}"
 
 
-def settings_of(pairs: list[str] | None) -> dict[str, Any]:
-    """``["units=64"]`` as ``{"units": 64}``; ConfigError for what is no name=value."""
-    settings: dict[str, Any] = {}
+def settings_of(pairs: list[str] | None, **given: Any) -> dict[str, Any]:
+    """``["units=64"]`` as ``{"units": 64}``, after what is ``given`` and not None.
+
+    Raises ConfigError for what is no name=value.
+    """
+    settings = {name: value for name, value in given.items() if value is not None}
     for pair in pairs or []:
         name, sign, value = pair.partition("=")
         if not sign or not name:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import keras
 import plotly.graph_objects as go
@@ -13,6 +12,7 @@ from genre_core.recipes.keras_parts import FitConfig
 from genre_core.recipes.lstm_text import LstmText
 from genre_core.recipes.run import configure
 from genre_core.training.callbacks import Cancel
+from genre_core.training.observer import Reports
 from genre_core.training.search import (
     SPACE,
     Attempt,
@@ -23,7 +23,7 @@ from genre_core.training.search import (
     search,
 )
 
-__all__ = ["CHARTS", "STORAGE", "best_of", "tune"]
+__all__ = ["CHARTS", "STORAGE", "tune"]
 
 STORAGE, CHARTS = "search.db", "search.html"
 
@@ -64,7 +64,7 @@ def tune(
         keras.utils.clear_session()
         tried = _recipe(variant, {**changes, **values})
         task = tried.prepare(corpora)
-        watch = (Cancel(cancelled), _Watch(report))
+        watch = (Cancel(cancelled), Reports(report, "val_loss"))
         trained = tried.train(tried.build(task), task, callbacks=watch)
         return min((record["val_loss"] for record in trained.history), default=float("nan"))
 
@@ -89,12 +89,6 @@ def tune(
     )
 
 
-def best_of(attempts: list[Attempt]) -> Attempt | None:
-    """The attempt with the lowest loss; None where none ended well."""
-    done = [attempt for attempt in attempts if attempt.score is not None]
-    return min(done, key=lambda attempt: (attempt.score, attempt.number), default=None)
-
-
 def _recipe(variant: str, changes: Values) -> LstmText:
     return LstmText(configure(LstmText.name, variant, **changes).config)
 
@@ -111,16 +105,3 @@ def _draw(folder: Path) -> None:
         for number, figure in enumerate(figures)
     ]
     write_whole(folder / CHARTS, '<!doctype html><meta charset="utf-8">' + "\n".join(parts))
-
-
-class _Watch(keras.callbacks.Callback):
-    """Reports each epoch's validation loss, and ends the training when told so."""
-
-    def __init__(self, report: Report):
-        super().__init__()
-        self.report = report
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        """Report."""
-        if self.report(epoch + 1, float((logs or {})["val_loss"])):
-            self.model.stop_training = True

@@ -6,7 +6,7 @@ from genre_core.text.cleaning import clean_text
 
 __all__ = ["first_words", "tokenise"]
 
-_PIECE = re.compile(r"[^ \t\r\n]+")  # other spaces, as U+0085, may vanish in cleaning
+_PIECE = re.compile(r"\S+")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 
 

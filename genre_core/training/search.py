@@ -18,7 +18,16 @@ import optuna
 from genre_core.data.corpus import Corpus
 from genre_core.errors import TrainingError
 
-__all__ = ["SPACE", "Attempt", "Range", "Report", "figures_of", "fingerprint_of", "search"]
+__all__ = [
+    "SPACE",
+    "Attempt",
+    "Range",
+    "Report",
+    "best_of",
+    "figures_of",
+    "fingerprint_of",
+    "search",
+]
 
 State = Literal["done", "dropped", "failed"]
 Direction = Literal["maximize", "minimize"]
@@ -119,6 +128,18 @@ def search(  # noqa: PLR0913 - what is tried, how, how often and who is told
             break
         ended(_attempt(study.tell(trial, score, state=state)))
     return [_attempt(trial) for trial in study.trials if _counts(trial)]
+
+
+def best_of(attempts: Sequence[Attempt], direction: Direction = "maximize") -> Attempt:
+    """The attempt with the best score, the first of equals; TrainingError where none ended well."""
+    done = [attempt for attempt in attempts if attempt.score is not None]
+    if not done:
+        raise TrainingError(
+            f"A search needs a training that ends well, and none of {len(attempts)} did. Try without a "
+            "search first, and with a lower learning rate."
+        )
+    choose = max if direction == "maximize" else min
+    return choose(done, key=lambda attempt: attempt.score or 0.0)
 
 
 def figures_of(storage: Path, score: str, direction: Direction = "maximize") -> Values:

@@ -9,21 +9,18 @@ from typing import Any
 import keras
 
 from genre_core.data.corpus import Corpus
-from genre_core.errors import TrainingError
 from genre_core.files import write_whole
 from genre_core.jobs.runs import FIGURES, SEARCH
 from genre_core.jobs.settings import RunSettings, make_settings
-from genre_core.training.batches import LengthBucketedBatches
-from genre_core.training.callbacks import Validate
 from genre_core.training.config import TrainingConfig
 from genre_core.training.fit import fit
 from genre_core.training.from_settings import config_of
-from genre_core.training.observer import Observer
-from genre_core.training.prepare import Prepared, prepare
+from genre_core.training.observer import Reports
+from genre_core.training.prepare import prepare
 from genre_core.training.search import Attempt, Report, Values, figures_of, fingerprint_of, search
 from genre_core.training.vectors import starting_vectors
 
-__all__ = ["best_of", "search_settings"]
+__all__ = ["search_settings"]
 
 Tell = Callable[..., None]
 
@@ -80,17 +77,6 @@ def _tell_again(attempt: Attempt, tell: Tell) -> None:
     tell("attempt", **vars(attempt), is_earlier=True)
 
 
-def best_of(attempts: Sequence[Attempt]) -> Attempt:
-    """The attempt with the highest score, the first of equals; TrainingError where none ended well."""
-    done = [attempt for attempt in attempts if attempt.score is not None]
-    if not done:
-        raise TrainingError(
-            f"A search needs a training that ends well, and none of {len(attempts)} did. Try without a "
-            "search first, and with a lower learning rate."
-        )
-    return max(done, key=lambda attempt: (attempt.score, -attempt.number))
-
-
 def _train_once(
     corpora: Sequence[Corpus],
     config: TrainingConfig,
@@ -100,32 +86,10 @@ def _train_once(
     """The best epoch's validation mAP; no model is kept."""
     prepared = prepare(corpora, config.max_words, config.min_plots)
     vectors = starting_vectors(prepared, config, None)
-    watch = _Watch(report)
+    watch = Reports(report, "val_mAP")
     fitted = fit(prepared, config, vectors, progress=False, cancelled=cancelled, observer=watch)
     best = max((record["val_mAP"] for record in fitted.history), default=float("nan"))
     del fitted
     keras.utils.clear_session()
     gc.collect()  # or the graphs of all attempts stay
     return best
-
-
-class _Watch(Observer):
-    """Reports each epoch, and ends the training when told so."""
-
-    def __init__(self, report: Report):
-        super().__init__()
-        self.report = report
-
-    def on_ready(
-        self,
-        prepared: Prepared,  # noqa: ARG002
-        batches: LengthBucketedBatches,  # noqa: ARG002
-        validate: Validate,
-    ) -> None:
-        """Keep what scores the epochs."""
-        self.validate = validate
-
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
-        """Report the epoch's score."""
-        if self.report(epoch + 1, self.validate.history[-1]["val_mAP"]):
-            self.model.stop_training = True

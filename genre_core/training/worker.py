@@ -95,7 +95,8 @@ def _search(
     folder: Path, settings: RunSettings, corpora: "list[Corpus]", guard: Guard
 ) -> dict[str, Any]:
     """The values that did best; none where it was asked to stop, and has told so."""
-    from genre_core.training.search_run import best_of, search_settings
+    from genre_core.training.search import best_of
+    from genre_core.training.search_run import search_settings
 
     n = settings.attempts
     guard.tell("phase", phase="search", text=f"Trying {n} settings; the best is trained then.")

@@ -7,23 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from genre_core.data.catalogue import HOME_VARIABLE
 from genre_core.jobs.events import append
 from genre_core.jobs.lock import take_worker_lock
-from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.jobs.runs import FIGURES, SEARCH, list_runs
 from genre_core.jobs.settings import UPLOAD
 from tests.app.runs import BETTER, SET, end_run, try_settings, write_run
 
 RUN, OTHER = "20260101-101500-search", "20260101-111500-other"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder of runs, on a machine with no corpora but the open one."""
-    monkeypatch.setenv(RUNS_VARIABLE, str(tmp_path / "runs"))
-    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    return tmp_path / "runs"
 
 
 @pytest.fixture

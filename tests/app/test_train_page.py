@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from genre_core.data.catalogue import HOME_VARIABLE
 from genre_core.jobs.downloads import bundle_zip, history_csv, keras_model
 from genre_core.jobs.events import append
 from genre_core.jobs.limits import MAX_QUEUED
 from genre_core.jobs.lock import take_worker_lock
-from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.jobs.presets import PRESETS
 from genre_core.jobs.runs import get_run, list_runs
 from genre_core.jobs.settings import UPLOAD
@@ -32,14 +30,6 @@ def _page() -> None:
     from pages import train
 
     train.render()
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder of runs, on a machine with no corpora but the open one."""
-    monkeypatch.setenv(RUNS_VARIABLE, str(tmp_path / "runs"))
-    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    return tmp_path / "runs"
 
 
 @pytest.fixture
