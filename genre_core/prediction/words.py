@@ -15,6 +15,8 @@ __all__ = ["FloatArray", "leaning_of", "leanings", "neighbours", "telling_words"
 
 FloatArray = npt.NDArray[np.float32]
 
+_LSTMS = {"LSTM": 0, "DynamicQuantizeLSTM": 2}
+"""Operators, and the numbers that each reads after those of a word: the bounds of 8 bits."""
 _COMMON_WORDS = 5_000
 _SMALLEST = 1e-6  # A score nearer to 0 or 1 than this has no log-odds worth telling apart.
 
@@ -30,13 +32,13 @@ def word_vectors(bundle: Bundle) -> FloatArray:
 
     model = onnx.load_model_from_string(bundle.model())
     nodes = model.graph.node
-    place = next((n for n, node in enumerate(nodes) if node.op_type == "LSTM"), None)
+    place = next((n for n, node in enumerate(nodes) if node.op_type in _LSTMS), None)
     if place is None:
         raise BundleError(
             f"Word vectors are read where a model's LSTM begins, and that of {bundle.folder} has none. "
             "Choose a model that `python -m genre_core train` wrote."
         )
-    entrance = nodes[place].input[0]
+    entrance, n_bounds = nodes[place].input[0], _LSTMS[nodes[place].op_type]
     del nodes[place:]  # nodes stand in the order they run in
     del model.graph.output[:]
     model.graph.output.append(
@@ -49,7 +51,8 @@ def word_vectors(bundle: Bundle) -> FloatArray:
     )
     ids = np.arange(len(bundle.vocabulary), dtype=np.int32)[:, None]
     vectors = np.asarray(reader.run(None, {"token_ids": ids})[0])
-    return vectors.reshape(len(ids), -1).astype(np.float32)
+    vectors = vectors.reshape(len(ids), -1).astype(np.float32)
+    return vectors[:, : vectors.shape[1] - n_bounds]
 
 
 def neighbours(

@@ -15,9 +15,7 @@ from genre_core.recipes.card import recipe_card
 from genre_core.recipes.contract import Recipe, Split, Task, Trained
 from genre_core.training.scored import save_scores, scores_by_corpus
 
-__all__ = ["LARGEST_DIFFERENCE", "write_recipe_bundle"]
-
-LARGEST_DIFFERENCE = 1e-4  # between a probability by the model itself and by its export
+__all__ = ["write_recipe_bundle"]
 
 _CHECKED_PLOTS = 60
 _LIBRARIES = (
@@ -82,10 +80,10 @@ def _check(recipe: Recipe[Any], trained: Trained, films: Split, scores: np.ndarr
     places = np.unique(np.linspace(0, len(films) - 1, _CHECKED_PLOTS).astype(int))
     alone = recipe.predict(trained.model, [films.rows[i] for i in places])
     difference = float(np.abs(alone - scores[places]).max())
-    if not difference <= LARGEST_DIFFERENCE:
+    if not difference <= recipe.largest_difference:
         raise TrainingError(
-            f"The exported model must agree with the trained one to {LARGEST_DIFFERENCE}, and differs by "
-            f"{difference:.2g}. Install the versions named in requirements.txt and run it again."
+            f"The exported model must agree with the trained one to {recipe.largest_difference}, and "
+            f"differs by {difference:.2g}. Install the versions named in requirements.txt and run it again."
         )
     return difference
 

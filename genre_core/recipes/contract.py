@@ -133,6 +133,8 @@ class Recipe(ABC, Generic[C]):
     title: ClassVar[str]
     """A few words for a table."""
     reported: ClassVar[Reported | None] = None
+    largest_difference: ClassVar[float] = 1e-4
+    """Between a probability by the trained model itself and by its export."""
     variants: ClassVar[dict[str, RecipeConfig]]
     """Name -> configuration; the first one is tried by the test of the contract."""
     tiny: ClassVar[dict[str, Any]]

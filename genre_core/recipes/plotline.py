@@ -24,7 +24,7 @@ from genre_core.recipes.contract import (
 )
 from genre_core.recipes.tasks import read_films
 from genre_core.training.config import make_config
-from genre_core.training.export import export_onnx
+from genre_core.training.export import LARGEST_ROUNDING, export_onnx
 from genre_core.training.finish import finished
 from genre_core.training.fit import fit
 from genre_core.training.lessons import read_lessons, take_lessons
@@ -35,6 +35,7 @@ from genre_core.training.vectors import starting_vectors
 __all__ = ["Plotline", "PlotlineConfig"]
 
 LESSONS = PLOTLINE / "assets" / "lessons"
+_CHECKED_PLOTS = 200
 
 
 class PlotlineConfig(RecipeConfig):
@@ -58,6 +59,7 @@ class Plotline(Recipe[PlotlineConfig]):
 
     name = "plotline"
     title = "Plotline's LSTM"
+    largest_difference = 2 * LARGEST_ROUNDING  # of plots that the export was not checked on, too
     variants: ClassVar = {"honest": PlotlineConfig(), "untaught": PlotlineConfig(taught=False)}
     tiny: ClassVar = {
         "taught": False,
@@ -115,4 +117,6 @@ class Plotline(Recipe[PlotlineConfig]):
 
     def export(self, model: keras.Model, task: Task, path: Path) -> None:
         """As training does it."""
-        export_onnx(model, task.extra["config"].model, path)
+        rows = task.splits["validation"].rows
+        some = rows[:: max(1, len(rows) // _CHECKED_PLOTS)]
+        export_onnx(model, task.extra["config"].model, path, some)

@@ -18,13 +18,13 @@ from genre_core.prediction.manifest import Manifest, TextSettings
 from genre_core.prediction.reader import OnnxReader
 from genre_core.training.card import model_card
 from genre_core.training.config import TrainingConfig
-from genre_core.training.export import check_export, export_onnx
+from genre_core.training.export import Rows, export_onnx
 from genre_core.training.finish import finished
 from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
-from genre_core.training.scored import Probabilities, save_scores, scores_by_corpus
+from genre_core.training.scored import save_scores, scores_by_corpus
 from genre_core.training.vectors import starting_vectors
 
 __all__ = ["train"]
@@ -108,7 +108,9 @@ def _write(
 
     def fill(folder: Path) -> None:
         prepared.vocabulary.write(folder / "vocabulary.txt")
-        export_onnx(model, config.model, folder / "model.onnx")
+        validation = prepared.splits["validation"]
+        checked = _of_every_length(validation, config.max_tokens)
+        difference = export_onnx(model, config.model, folder / "model.onnx", checked)
         _save_keras(model, folder / "model.keras")
         pd.DataFrame(fitted.history).to_csv(folder / "history.csv", index=False)
         reader = OnnxReader((folder / "model.onnx").read_bytes())
@@ -116,8 +118,6 @@ def _write(
             split: reader.read([row[: config.max_tokens] for row in prepared.splits[split].rows])
             for split in ("validation", "test")
         }
-        validation = prepared.splits["validation"]
-        difference = _check(model, validation, probabilities["validation"], config.max_tokens)
         thresholds = tune_per_genre(validation.labels, probabilities["validation"])
         for split, values in probabilities.items():
             save_scores(folder / f"{split}.npz", prepared.splits[split], values)
@@ -160,12 +160,10 @@ def _save_keras(model: keras.Model, path: Path) -> None:
     loose.unlink()
 
 
-def _check(
-    model: keras.Model, films: PreparedSplit, probabilities: Probabilities, max_tokens: int
-) -> float:
-    """Compare Keras and ONNX on plots of every length, spread evenly over the split."""
+def _of_every_length(films: PreparedSplit, max_tokens: int) -> Rows:
+    """Plots to compare Keras and ONNX on, spread evenly over the split."""
     places = np.unique(np.linspace(0, len(films) - 1, _CHECKED_PLOTS).astype(int))
-    return check_export(model, probabilities[places], [films.rows[i][:max_tokens] for i in places])
+    return [films.rows[place][:max_tokens] for place in places]
 
 
 def _data(corpora: Sequence[Corpus], prepared: Prepared) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def test_a_recipe_goes_all_the_way(name, tmp_path: Path):
     assert {"model.onnx", "vocabulary.txt", "test.npz"} < set(manifest.files)
     predictor = Predictor(tmp_path / "bundle")
     assert task.labels == predictor.genres
-    np.testing.assert_allclose(probabilities, predictor.predict(test.plots), atol=1e-4)
+    apart = np.abs(probabilities - predictor.predict(test.plots)).max()
+    assert apart <= recipe.largest_difference
     if task.one_label:
         np.testing.assert_allclose(1, probabilities.sum(axis=1), atol=1e-4)
     alone = predictor.predict(["A ghost."])[0]

@@ -9,6 +9,7 @@ from genre_core.errors import BundleError, ConfigError
 from genre_core.prediction.bundle import load_bundle
 from genre_core.prediction.predictor import Predictor
 from genre_core.training.device import use_device
+from genre_core.training.export import LARGEST_ROUNDING
 from genre_core.training.load import load_keras
 from genre_core.training.reading import read_plots
 from genre_core.training.run import train
@@ -42,7 +43,7 @@ def test_keras_model_is_the_same_function(tiny_bundle: Path) -> None:
     probabilities = predictor.predict(films["plot"].tolist())
     ids = [bundle.vocabulary.ids(plot.split()) for plot in films["plot"]]
     by_keras = read_plots(load_keras(bundle), ids, predictor.max_tokens)
-    np.testing.assert_allclose(by_keras, probabilities, atol=1e-4, rtol=0)
+    np.testing.assert_allclose(by_keras, probabilities, atol=LARGEST_ROUNDING, rtol=0)
     np.testing.assert_allclose(bundle.scores("test").probabilities, probabilities, atol=1e-6)
 
 
@@ -52,7 +53,7 @@ def test_what_the_bundle_tells(tiny_bundle: Path) -> None:
     assert {"tiny": {"train": 144, "validation": 48, "test": 48}} == manifest.data
     settings = tiny_config().model_dump(mode="json")
     assert settings == {name: manifest.training[name] for name in settings}
-    assert manifest.training["largest_difference_to_keras"] <= 1e-4
+    assert manifest.training["largest_difference_to_keras"] <= LARGEST_ROUNDING
     history = pd.read_csv(tiny_bundle / "history.csv")
     assert manifest.training["epochs_run"] == len(history)
     best = manifest.metrics["validation"]["tiny"]["mAP"]
