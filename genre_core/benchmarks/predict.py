@@ -1,7 +1,6 @@
-"""One plot and many, by the predictor and by Keras, each in a fresh process of its own."""
+"""One plot and many, by the predictor, by Keras and by another system, each in a process of its own."""
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -10,43 +9,64 @@ from typing import Any
 
 import numpy as np
 
+from genre_core.benchmarks.made_up import random_plots
 from genre_core.benchmarks.memory import peak_megabytes
+from genre_core.benchmarks.own_process import in_own_process
 from genre_core.errors import PlotlineError
 from genre_core.prediction.bundle import load_bundle
 
 __all__ = ["measure"]
 
+_ONE_PLOT_WORDS = (100, 500, 800)
 _BATCH_PLOTS, _BATCH_WORDS = 2_000, 40
 _KERAS_REPEATS = 20
 _HIGHER_IS_BETTER = "plots_per_second"
-_COMPARED = ("one_plot_100_words_p50_ms", "one_plot_500_words_p50_ms", "plots_per_second")
+_COMPARED = (*(f"one_plot_{words}_words_p50_ms" for words in _ONE_PLOT_WORDS), _HIGHER_IS_BETTER)
+
+Figures = dict[str, float]
 
 
-def measure(bundle: Path, repeats: int) -> dict[str, Any]:
+def measure(bundle: Path, repeats: int, beside: Path | None = None) -> dict[str, Any]:
     """Figures of the predictor and of ``model.predict``, one after the other, and their ratios.
 
-    Times in milliseconds or seconds, memory in megabytes (the process's peak). Raises BundleError, and
-    PlotlineError when the bundle has no Keras model.
+    ``beside`` is the bundle of another system, read by the predictor too: the same texts, of words that
+    ``bundle`` knows; of a long one a system reads ``reads_at_most`` tokens. Times in milliseconds or
+    seconds, memory in megabytes (the process's peak). Raises BundleError, and PlotlineError when
+    ``bundle`` has no Keras model.
     """
-    if "model.keras" not in load_bundle(bundle).manifest.files:
+    loaded = load_bundle(bundle)
+    if "model.keras" not in loaded.manifest.files:
         raise PlotlineError(
             f"The comparison needs model.keras, and {bundle} has none. Name another."
         )
-    ours = _in_own_process("predictor", bundle, repeats)
-    keras = _in_own_process("keras", bundle, min(repeats, _KERAS_REPEATS))
-    ratios = {
-        key: ours[key] / keras[key] if key == _HIGHER_IS_BETTER else keras[key] / ours[key]
+    other = load_bundle(beside) if beside else None
+    ours = in_own_process(__name__, "predictor", bundle, bundle, repeats)
+    keras = in_own_process(__name__, "keras", bundle, bundle, min(repeats, _KERAS_REPEATS))
+    result = {
+        "bundle": str(bundle),
+        "reads_at_most": loaded.manifest.text.max_tokens,
+        "predictor": ours,
+        "keras": keras,
+        "ratios": _ratios(ours, keras),
+    }
+    if other:
+        figures = in_own_process(__name__, "predictor", beside, bundle, repeats)
+        result["beside"] = {
+            "bundle": str(beside),
+            "name": other.manifest.name,
+            "reads_at_most": other.manifest.text.max_tokens,
+            "figures": figures,
+            "ratios": _ratios(ours, figures),
+        }
+    return result
+
+
+def _ratios(ours: Figures, others: Figures) -> Figures:
+    """How many times faster ours are."""
+    return {
+        key: ours[key] / others[key] if key == _HIGHER_IS_BETTER else others[key] / ours[key]
         for key in _COMPARED
     }
-    return {"bundle": str(bundle), "predictor": ours, "keras": keras, "ratios": ratios}
-
-
-def _in_own_process(side: str, bundle: Path, repeats: int) -> dict[str, float]:
-    command = [sys.executable, "-m", __name__, side, str(bundle), str(repeats)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise PlotlineError(f"Measuring the {side} failed: {done.stderr.strip().splitlines()[-1:]}")
-    return json.loads(done.stdout)
 
 
 def _predictor(bundle: Path) -> Callable[[Sequence[str]], object]:
@@ -73,25 +93,18 @@ def _keras(bundle: Path) -> Callable[[Sequence[str]], object]:
     return read
 
 
-def _measure_here(side: str, bundle: Path, repeats: int) -> dict[str, float]:
+def _measure_here(side: str, bundle: Path, words_of: Path, repeats: int) -> Figures:
     started = time.perf_counter()
     read = {"predictor": _predictor, "keras": _keras}[side](bundle)
-    load_seconds = time.perf_counter() - started
-    words = np.array(load_bundle(bundle).vocabulary.words[2:])
+    figures = {"load_seconds": time.perf_counter() - started}
+    words = load_bundle(words_of).vocabulary.words[2:]
     random = np.random.default_rng(0)
-
-    def plots(n: int, n_words: int) -> list[str]:
-        """Made-up plots: words drawn as often as words of that rank are, each plot another."""
-        ranks = 1 / np.arange(1, len(words) + 1)
-        return [" ".join(row) for row in random.choice(words, (n, n_words), p=ranks / ranks.sum())]
-
-    figures = {"load_seconds": load_seconds}
-    for n_words in (100, 500):
-        times = _milliseconds(read, plots(repeats + 3, n_words))[3:]
+    for n_words in _ONE_PLOT_WORDS:
+        times = _milliseconds(read, random_plots(words, repeats + 3, n_words, random))[3:]
         for percentile in (50, 95):
             name = f"one_plot_{n_words}_words_p{percentile}_ms"
             figures[name] = float(np.percentile(times, percentile))
-    many = plots(_BATCH_PLOTS, _BATCH_WORDS)
+    many = random_plots(words, _BATCH_PLOTS, _BATCH_WORDS, random)
     read(many[:64])
     figures[_HIGHER_IS_BETTER] = _BATCH_PLOTS / (_milliseconds(read, [many])[0] / 1000)
     figures["peak_memory_mb"] = peak_megabytes()
@@ -108,4 +121,5 @@ def _milliseconds(read: Callable[[Sequence[str]], object], inputs: Sequence[Any]
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measure_here(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))
+    folders = map(Path, sys.argv[2:4])
+    print(json.dumps(_measure_here(sys.argv[1], *folders, repeats=int(sys.argv[4]))))

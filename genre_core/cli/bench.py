@@ -1,5 +1,6 @@
-"""The commands ``bench predict`` and ``bench quality``."""
+"""The commands ``bench predict``, ``bench train``, ``bench to-quality`` and ``bench quality``."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,22 +20,34 @@ def predict(
     repeats: Annotated[
         int, typer.Option(min=1, max=10_000, help="How often each single plot is read.")
     ] = 200,
+    beside: Annotated[
+        Path | None,
+        typer.Option(help="The bundle of another system, to be timed on the same texts."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Time one plot of 100 and of 500 words and a batch, by the predictor and by Keras itself."""
+    """Time one plot of 100, 500 and 800 words and a batch, by the predictor and by Keras itself."""
     from genre_core.benchmarks.predict import measure
 
-    result = measure(bundle, repeats)
+    result = measure(bundle, repeats, beside)
     if as_json:
         print_json(result)
         return
-    ours, keras = result["predictor"], result["keras"]
-    typer.echo(f"{'':<34}{'predictor':>12}{'model.predict':>16}{'ratio':>9}")
-    for key, value in ours.items():
-        other = keras.get(key)
-        ratio = f"{result['ratios'][key]:.1f}×" if key in result["ratios"] else ""
+    columns = [("model.predict", result["keras"], result["ratios"])]
+    if other := result.get("beside"):
+        columns.append((other["name"], other["figures"], other["ratios"]))
+    heads = "".join(f"{name:>24}{'ratio':>9}" for name, *_ in columns)
+    typer.echo(f"{'':<34}{'predictor':>12}{heads}")
+    for key, value in result["predictor"].items():
+        cells = (
+            f"{figures[key]:>24,.2f}{f'{ratios[key]:.1f}×' if key in ratios else '':>9}"
+            for _, figures, ratios in columns
+        )
+        typer.echo(f"{key:<34}{value:>12,.2f}{''.join(cells)}")
+    if other:
         typer.echo(
-            f"{key:<34}{value:>12,.2f}{other if other is None else f'{other:,.2f}':>16}{ratio:>9}"
+            f"Of one plot, the predictor reads at most {result['reads_at_most']:,} words, and "
+            f"{other['name']} {other['reads_at_most']:,} tokens."
         )
 
 

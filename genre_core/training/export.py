@@ -13,55 +13,21 @@ from onnx import TensorProto, helper, numpy_helper
 from genre_core.errors import TrainingError
 from genre_core.models.config import LSTMConfig
 from genre_core.models.lstm import copy_in_float32
-from genre_core.prediction.reader import OnnxReader
 from genre_core.training.canonical import in_canonical_order
-from genre_core.training.eight_bits import FloatArray, in_8_bits, lstms_in_8_bits
 from genre_core.training.reading import read_plots
 
-__all__ = ["LARGEST_DIFFERENCE", "LARGEST_ROUNDING", "Rows", "export_onnx"]
+__all__ = ["LARGEST_DIFFERENCE", "check_export", "export_onnx", "in_8_bits"]
 
-LARGEST_DIFFERENCE = 1e-4  # between a probability by Keras and by the graph exported from it
-LARGEST_ROUNDING = (
-    0.02  # of a probability, by computing in 8 bits; else the LSTM is left in float32
-)
-
-Rows = Sequence[npt.NDArray[np.int32]]
+LARGEST_DIFFERENCE = 1e-4  # between a probability by Keras and by ONNX Runtime
 
 
-def export_onnx(model: keras.Model, config: LSTMConfig, path: Path, rows: Rows) -> float:
+def export_onnx(model: keras.Model, config: LSTMConfig, path: Path) -> None:
     """Write ``model.onnx``: token ids ``(batch, n_tokens) int32`` → logits ``(batch, n_genres)``.
 
-    A second output is the pooled state ``(batch, n_numbers)``: what the LSTM keeps of the plot. Word
-    vectors are stored in 8 bits, in which the LSTM also computes, and the linear reader's tables as float16.
-
-    Returns the largest difference between the probabilities by Keras and by ``model.onnx`` for ``rows``.
-    Raises TrainingError where the graph is not Keras's function; 8 bits are taken only where
-    they cost little.
-    """
-    exact = _to_onnx(model, config)
-    by_keras = read_plots(model, rows, max_tokens=max(map(len, rows)), batch_size=1)
-    difference = _difference(exact, rows, by_keras)
-    if not difference <= LARGEST_DIFFERENCE:
-        raise TrainingError(
-            f"The exported model must agree with Keras to {LARGEST_DIFFERENCE}, and differs by "
-            f"{difference:.2g}. Install the versions named in requirements.txt and export again."
-        )
-    vectors = model.get_layer("word_vectors").get_weights()[0]
-    rounded = lstms_in_8_bits(exact, float(np.abs(vectors).max()))
-    rounding = _difference(rounded, rows, by_keras)
-    chosen = rounded if rounding <= LARGEST_ROUNDING else exact
-    chosen.graph.CopyFrom(in_canonical_order(chosen.graph))
-    onnx.checker.check_model(chosen)
-    onnx.save(chosen, path)
-    return rounding if chosen is rounded else difference
-
-
-def _to_onnx(model: keras.Model, config: LSTMConfig) -> onnx.ModelProto:
-    """The same function.
-
+    A second output is the pooled state ``(batch, n_numbers)``: what the LSTM keeps of the plot.
     A masked Keras graph becomes ONNX loops, ten times slower than the LSTM operator. So the graph is
     exported without its mask, and every LSTM operator is told the length of each row instead: padding
-    is then not read at all.
+    is then not read at all. Word vectors are stored in 8 bits, the linear reader's tables as float16.
     """
     twin = copy_in_float32(model, config, masked=False)
     twin = keras.Model(twin.input, [twin.output, twin.get_layer("max_mean_pooling").output])
@@ -72,11 +38,40 @@ def _to_onnx(model: keras.Model, config: LSTMConfig) -> onnx.ModelProto:
         exported = onnx.load(raw)
     _read_each_row_to_its_end(exported.graph)
     _narrow_word_tables(exported.graph, model.get_layer("word_vectors").get_weights()[0])
-    return exported
+    exported.graph.CopyFrom(in_canonical_order(exported.graph))
+    onnx.checker.check_model(exported)
+    onnx.save(exported, path)
 
 
-def _difference(model: onnx.ModelProto, rows: Rows, by_keras: npt.NDArray[np.float32]) -> float:
-    return float(np.abs(OnnxReader(model.SerializeToString()).read(rows) - by_keras).max())
+def in_8_bits(
+    vectors: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Vectors ``(n_words, dimensions)`` as whole steps, -127 to 127, and the step of each dimension.
+
+    Steps are powers of two: products are exact, and pack well where they are stored as float32.
+    """
+    largest = np.maximum(np.abs(vectors).max(axis=0), 1e-6)
+    steps = np.exp2(np.ceil(np.log2(largest / 127))).astype(np.float32)
+    return np.round(vectors / steps).astype(np.int8), steps
+
+
+def check_export(
+    model: keras.Model,
+    probabilities: npt.NDArray[np.float32],
+    rows: Sequence[npt.NDArray[np.int32]],
+) -> float:
+    """Largest difference between Keras, one plot at a time, and the exported model's probabilities.
+
+    Raises TrainingError above ``LARGEST_DIFFERENCE``.
+    """
+    alone = read_plots(model, rows, max_tokens=max(map(len, rows)), batch_size=1)
+    difference = float(np.abs(alone - probabilities).max())
+    if not difference <= LARGEST_DIFFERENCE:
+        raise TrainingError(
+            f"The exported model must agree with Keras to {LARGEST_DIFFERENCE}, and differs by "
+            f"{difference:.2g}. Install the versions named in requirements.txt and export again."
+        )
+    return difference
 
 
 def _read_each_row_to_its_end(graph: onnx.GraphProto) -> None:
@@ -102,7 +97,7 @@ def _read_each_row_to_its_end(graph: onnx.GraphProto) -> None:
         graph.node.insert(place, node)
 
 
-def _narrow_word_tables(graph: onnx.GraphProto, vectors: FloatArray) -> None:
+def _narrow_word_tables(graph: onnx.GraphProto, vectors: npt.NDArray[np.float32]) -> None:
     """Store what is known of each word in fewer bits, and widen only the rows that are read."""
     n_words = len(vectors)
     tables = {tensor.name: tensor for tensor in graph.initializer if tensor.dims[:1] == [n_words]}

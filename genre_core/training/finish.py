@@ -5,7 +5,7 @@ import numpy as np
 
 from genre_core.models.lstm import blend, copy_in_float32
 from genre_core.training.config import TrainingConfig
-from genre_core.training.eight_bits import in_8_bits
+from genre_core.training.export import in_8_bits
 from genre_core.training.fit import Fitted
 from genre_core.training.linear import fit_linear_reader
 from genre_core.training.prepare import Prepared

@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from genre_core.data.corpus import SPLITS, Corpus
@@ -18,7 +19,8 @@ from genre_core.prediction.manifest import Manifest, TextSettings
 from genre_core.prediction.reader import OnnxReader
 from genre_core.training.card import model_card
 from genre_core.training.config import TrainingConfig
-from genre_core.training.export import Rows, export_onnx
+from genre_core.training.eight_bits import round_lstms
+from genre_core.training.export import check_export, export_onnx
 from genre_core.training.finish import finished
 from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
@@ -109,8 +111,11 @@ def _write(
     def fill(folder: Path) -> None:
         prepared.vocabulary.write(folder / "vocabulary.txt")
         validation = prepared.splits["validation"]
-        checked = _of_every_length(validation, config.max_tokens)
-        difference = export_onnx(model, config.model, folder / "model.onnx", checked)
+        some = _of_every_length(validation, config.max_tokens)
+        export_onnx(model, config.model, folder / "model.onnx")
+        exact = OnnxReader((folder / "model.onnx").read_bytes()).read(some)
+        difference = check_export(model, exact, some)
+        rounding = round_lstms(model, folder / "model.onnx", some)
         _save_keras(model, folder / "model.keras")
         pd.DataFrame(fitted.history).to_csv(folder / "history.csv", index=False)
         reader = OnnxReader((folder / "model.onnx").read_bytes())
@@ -131,6 +136,7 @@ def _write(
                 **facts,
                 "epochs_run": len(fitted.history),
                 "largest_difference_to_keras": difference,
+                "largest_rounding": rounding,
             },
             data=_data(corpora, prepared),
             metrics={
@@ -160,8 +166,8 @@ def _save_keras(model: keras.Model, path: Path) -> None:
     loose.unlink()
 
 
-def _of_every_length(films: PreparedSplit, max_tokens: int) -> Rows:
-    """Plots to compare Keras and ONNX on, spread evenly over the split."""
+def _of_every_length(films: PreparedSplit, max_tokens: int) -> list[npt.NDArray[np.int32]]:
+    """Plots to compare models on, spread evenly over the split."""
     places = np.unique(np.linspace(0, len(films) - 1, _CHECKED_PLOTS).astype(int))
     return [films.rows[place][:max_tokens] for place in places]
 

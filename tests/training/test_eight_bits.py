@@ -5,8 +5,17 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from genre_core.models.config import LSTMConfig
+from genre_core.models.lstm import build_lstm
 from genre_core.prediction.reader import OnnxReader
-from genre_core.training.eight_bits import give_bounds, lstms_in_8_bits
+from genre_core.training import eight_bits
+from genre_core.training.eight_bits import give_bounds, lstms_in_8_bits, round_lstms
+from genre_core.training.export import export_onnx
+from genre_core.training.finish import round_word_tables
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:In the future `np.object`:FutureWarning"  # tf2onnx looks for a name NumPy took away
+)
 
 WORDS, DIMENSIONS, UNITS, LARGEST = 30, 4, 3, 2.0
 _random = np.random.default_rng(0)
@@ -98,3 +107,39 @@ def test_the_bounds_are_what_keeps_company_out(tmp_path: Path) -> None:
     loud = np.full(40, WORDS - 1, dtype=np.int32)
     alone = np.concatenate([read(model, [row]) for row in ROWS])
     assert np.abs(read(model, [*ROWS, loud])[:-1] - alone).max() > 1e-4
+
+
+@pytest.fixture
+def exported(tmp_path: Path):
+    """A model of two layers that read both ways, and its ``model.onnx``."""
+    config = LSTMConfig(dimensions=DIMENSIONS, units=UNITS, n_layers=2)
+    model = build_lstm(config, WORDS, 3, seed=1)
+    round_word_tables(model)
+    export_onnx(model, config, tmp_path / "model.onnx")
+    return model, tmp_path / "model.onnx"
+
+
+def operators(path: Path) -> list[str]:
+    """The LSTM operators of a graph."""
+    return [node.op_type for node in onnx.load(path).graph.node if "LSTM" in node.op_type]
+
+
+def test_a_file_in_8_bits(exported) -> None:
+    """Every layer computes in 8 bits, the change is what was told, and company still changes nothing."""
+    model, path = exported
+    before = OnnxReader(path.read_bytes()).read(ROWS)
+    change = round_lstms(model, path, ROWS)
+    reader = OnnxReader(path.read_bytes())
+    assert ["DynamicQuantizeLSTM"] * 2 == operators(path)
+    assert change == pytest.approx(np.abs(reader.read(ROWS) - before).max())
+    alone = np.concatenate([reader.read([row]) for row in ROWS])
+    np.testing.assert_allclose(reader.read(ROWS), alone, atol=1e-6, rtol=0)
+
+
+def test_float32_where_8_bits_cost_too_much(exported, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file of a model that 8 bits would change too much is left alone."""
+    model, path = exported
+    before = path.read_bytes()
+    monkeypatch.setattr(eight_bits, "LARGEST_ROUNDING", 0.0)
+    assert round_lstms(model, path, ROWS) is None
+    assert before == path.read_bytes()

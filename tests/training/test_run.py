@@ -9,7 +9,7 @@ from genre_core.errors import BundleError, ConfigError
 from genre_core.prediction.bundle import load_bundle
 from genre_core.prediction.predictor import Predictor
 from genre_core.training.device import use_device
-from genre_core.training.export import LARGEST_ROUNDING
+from genre_core.training.eight_bits import LARGEST_ROUNDING
 from genre_core.training.load import load_keras
 from genre_core.training.reading import read_plots
 from genre_core.training.run import train
@@ -53,7 +53,8 @@ def test_what_the_bundle_tells(tiny_bundle: Path) -> None:
     assert {"tiny": {"train": 144, "validation": 48, "test": 48}} == manifest.data
     settings = tiny_config().model_dump(mode="json")
     assert settings == {name: manifest.training[name] for name in settings}
-    assert manifest.training["largest_difference_to_keras"] <= LARGEST_ROUNDING
+    assert manifest.training["largest_difference_to_keras"] <= 1e-4
+    assert 1e-4 < manifest.training["largest_rounding"] <= LARGEST_ROUNDING == 0.02
     history = pd.read_csv(tiny_bundle / "history.csv")
     assert manifest.training["epochs_run"] == len(history)
     best = manifest.metrics["validation"]["tiny"]["mAP"]
