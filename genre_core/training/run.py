@@ -40,6 +40,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     *,
     name: str | None = None,
     lessons: Path | None = None,
+    devices: int = 1,
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     say: Callable[[str], object] = str,
@@ -47,9 +48,10 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
 ) -> Manifest:
     """Train on the train split, choose on validation, score test once, write the bundle ``output``.
 
-    ``lessons`` is a folder of what a teacher said about these very plots. ``say`` is told in words what is
-    going on, ``observer`` in figures. Raises TrainingError, VectorsError, and BundleError for a
-    place that a bundle may not be written to; nothing is written then.
+    ``lessons`` is a folder of what a teacher said about these very plots. Several ``devices`` share each
+    batch. ``say`` is told in words what is going on, ``observer`` in figures. Raises TrainingError,
+    VectorsError, ConfigError for devices that are not there, and BundleError for a place that a bundle may
+    not be written to; nothing is written then.
     """
     output = output.absolute()
     check_place(output)
@@ -72,6 +74,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
         config,
         vectors,
         taught=taught,
+        devices=devices,
         progress=progress,
         cancelled=cancelled,
         observer=observer,
