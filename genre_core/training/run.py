@@ -19,6 +19,7 @@ from genre_core.prediction.reader import OnnxReader
 from genre_core.training.card import model_card
 from genre_core.training.config import TrainingConfig
 from genre_core.training.export import check_export, export_onnx
+from genre_core.training.export_apart import check_can_export
 from genre_core.training.finish import finished
 from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
@@ -55,6 +56,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     """
     output = output.absolute()
     check_place(output)
+    check_can_export()
     from_teacher = read_lessons(lessons) if lessons else None
     observer = observer or Observer()
     started = time.perf_counter()
@@ -140,7 +142,7 @@ def _write(
                 split: scores_by_corpus(prepared.splits[split], values, thresholds, prepared.genres)
                 for split, values in probabilities.items()
             },
-            versions={library: version(library) for library in _LIBRARIES},
+            versions={library: version(library) for library in _libraries()},
             files={},
         )
         (folder / "MODEL_CARD.md").write_text(model_card(manifest), encoding="utf-8")
@@ -148,6 +150,11 @@ def _write(
 
     write_bundle(output, fill, lambda files: written[0].model_copy(update={"files": files}))
     return written[0]
+
+
+def _libraries() -> list[str]:
+    """Those that had a part in it; JAX or PyTorch only where it computed the training."""
+    return list(dict.fromkeys([keras.config.backend(), *_LIBRARIES]))
 
 
 def _save_keras(model: keras.Model, path: Path) -> None:
