@@ -69,6 +69,9 @@ def train(
     device: Annotated[
         str, typer.Option(help="auto, cpu, gpu, or mixed for a GPU in half precision.")
     ] = "auto",
+    devices: Annotated[
+        int, typer.Option(help="GPUs that share each batch, in float32; 1 for one alone.")
+    ] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Train an LSTM on labelled plots and write it as a bundle.
@@ -93,10 +96,11 @@ def train(
         "seed": seed,
     }
     from genre_core.data.usable import check_corpora
-    from genre_core.training.process import check_device, start_process
+    from genre_core.training.process import check_device, check_shares, start_process
 
     config = _config({name: value for name, value in settings.items() if value is not None})
-    check_device(device)
+    check_device(device, devices)
+    check_shares(config.batch_size, devices)
     check_place(output)
     corpora = load_each(corpus)
     for each in corpora:
@@ -106,11 +110,19 @@ def train(
         ships = ", the one that ships with Plotline," if output.samefile(SHIPPED_BUNDLE) else ""
         note(f"{output} holds a bundle{ships} which the new one will replace.")
 
-    note(f"Device: {start_process(device)}")
+    note(f"Device: {start_process(device, devices)}")
     from genre_core.training.run import train as run
 
     with stop_once("press Ctrl-C again to end without a bundle") as stopped:
-        manifest = run(corpora, output, config, lessons=lessons, cancelled=stopped, say=note)
+        manifest = run(
+            corpora,
+            output,
+            config,
+            lessons=lessons,
+            devices=devices,
+            cancelled=stopped,
+            say=note,
+        )
     test = manifest.metrics["test"]
     if as_json:
         print_json({"output": str(output), "metrics": manifest.metrics})

@@ -14,6 +14,7 @@ from genre_core.errors import TrainingError
 from genre_core.models.config import LSTMConfig
 from genre_core.models.lstm import copy_in_float32
 from genre_core.training.canonical import in_canonical_order
+from genre_core.training.export_apart import export_apart
 from genre_core.training.reading import read_plots
 
 __all__ = ["LARGEST_DIFFERENCE", "check_export", "export_onnx", "in_8_bits"]
@@ -28,7 +29,11 @@ def export_onnx(model: keras.Model, config: LSTMConfig, path: Path) -> None:
     A masked Keras graph becomes ONNX loops, ten times slower than the LSTM operator. So the graph is
     exported without its mask, and every LSTM operator is told the length of each row instead: padding
     is then not read at all. Word vectors are stored in 8 bits, the linear reader's tables as float16.
+    What another backend trained is exported by TensorFlow all the same, in a process of its own.
     """
+    if keras.config.backend() != "tensorflow":
+        export_apart(model, config, path)
+        return
     twin = copy_in_float32(model, config, masked=False)
     twin = keras.Model(twin.input, [twin.output, twin.get_layer("max_mean_pooling").output])
     twin(np.ones((2, 7), dtype=np.int32))  # a first call leaves the time axis free

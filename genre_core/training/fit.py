@@ -11,10 +11,12 @@ from genre_core.models.lstm import build_lstm
 from genre_core.training.batches import LengthBucketedBatches
 from genre_core.training.callbacks import Cancel, EpochRecord, Progress, StopOnNaN, Validate
 from genre_core.training.config import TrainingConfig
+from genre_core.training.device import shared_among
 from genre_core.training.lessons import Taught
 from genre_core.training.loss import WeightedCrossEntropy, genre_weights
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared
+from genre_core.training.process import check_shares
 
 __all__ = ["Fitted", "fit"]
 
@@ -33,6 +35,7 @@ def fit(
     vectors: npt.NDArray[np.float32] | None,
     *,
     taught: Taught | None = None,
+    devices: int = 1,
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     observer: Observer | None = None,
@@ -40,9 +43,11 @@ def fit(
     """Train on the training split; keep the weights of the epoch with the best validation mAP.
 
     One seed gives one result on one machine. ``vectors (n_words, dimensions)`` start the word vectors;
-    ``taught`` is read in place of the training plots and their labels; ``observer`` is told how it goes.
-    Raises TrainingError when the loss is no number any more.
+    ``taught`` is read in place of the training plots and their labels; several ``devices`` share each
+    batch; ``observer`` is told how it goes. Raises TrainingError when the loss is no number any more, and
+    ConfigError when batches cannot be shared evenly or there are fewer devices.
     """
+    check_shares(config.batch_size, devices)
     keras.utils.set_random_seed(config.seed)
     train = prepared.splits["train"]
     batches = LengthBucketedBatches(
@@ -52,16 +57,18 @@ def fit(
         max_tokens=config.train_tokens,
         word_dropout=config.word_dropout,
         seed=config.seed,
-    )
-    model = build_lstm(
-        config.model,
-        len(prepared.vocabulary),
-        len(prepared.genres),
-        vectors=vectors,
-        seed=config.seed,
+        devices=devices,
     )
     weights = genre_weights(train.labels, config.rare_genre_power)
-    model.compile(_optimizer(config, len(batches)), WeightedCrossEntropy(weights))
+    with shared_among(devices):
+        model = build_lstm(
+            config.model,
+            len(prepared.vocabulary),
+            len(prepared.genres),
+            vectors=vectors,
+            seed=config.seed,
+        )
+        model.compile(_optimizer(config, len(batches), devices), WeightedCrossEntropy(weights))
     validate = Validate(
         prepared.splits["validation"], prepared.genres, config.max_tokens, n_train=len(batches.rows)
     )
@@ -83,8 +90,13 @@ def fit(
     return Fitted(model, validate.history)
 
 
-def _optimizer(config: TrainingConfig, batches_per_epoch: int) -> keras.optimizers.Optimizer:
-    """Adam: half an epoch of warm-up, then a cosine down to a fiftieth of the peak."""
+def _optimizer(
+    config: TrainingConfig, batches_per_epoch: int, devices: int
+) -> keras.optimizers.Optimizer:
+    """Adam: half an epoch of warm-up, then a cosine down to a fiftieth of the peak.
+
+    Gradients are clipped to a norm of 1: each device's before they are added up, hence its share of it.
+    """
     warm_up = max(1, batches_per_epoch // 2)
     steps = keras.optimizers.schedules.CosineDecay(
         config.learning_rate / 10,
@@ -95,7 +107,7 @@ def _optimizer(config: TrainingConfig, batches_per_epoch: int) -> keras.optimize
     )
     return keras.optimizers.Adam(
         steps,
-        clipnorm=1.0,
+        clipnorm=1.0 / devices,
         use_ema=config.averaging > 0,
         ema_momentum=config.averaging or 0.99,
     )

@@ -21,6 +21,7 @@ from genre_core.training.card import model_card
 from genre_core.training.config import TrainingConfig
 from genre_core.training.eight_bits import round_lstms
 from genre_core.training.export import check_export, export_onnx
+from genre_core.training.export_apart import check_can_export
 from genre_core.training.finish import finished
 from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
@@ -42,6 +43,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     *,
     name: str | None = None,
     lessons: Path | None = None,
+    devices: int = 1,
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     say: Callable[[str], object] = str,
@@ -49,12 +51,14 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
 ) -> Manifest:
     """Train on the train split, choose on validation, score test once, write the bundle ``output``.
 
-    ``lessons`` is a folder of what a teacher said about these very plots. ``say`` is told in words what is
-    going on, ``observer`` in figures. Raises TrainingError, VectorsError, and BundleError for a
-    place that a bundle may not be written to; nothing is written then.
+    ``lessons`` is a folder of what a teacher said about these very plots. Several ``devices`` share each
+    batch. ``say`` is told in words what is going on, ``observer`` in figures. Raises TrainingError,
+    VectorsError, ConfigError for devices that are not there, and BundleError for a place that a bundle may
+    not be written to; nothing is written then.
     """
     output = output.absolute()
     check_place(output)
+    check_can_export()
     from_teacher = read_lessons(lessons) if lessons else None
     observer = observer or Observer()
     started = time.perf_counter()
@@ -74,6 +78,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
         config,
         vectors,
         taught=taught,
+        devices=devices,
         progress=progress,
         cancelled=cancelled,
         observer=observer,
@@ -143,7 +148,7 @@ def _write(
                 split: scores_by_corpus(prepared.splits[split], values, thresholds, prepared.genres)
                 for split, values in probabilities.items()
             },
-            versions={library: version(library) for library in _LIBRARIES},
+            versions={library: version(library) for library in _libraries()},
             files={},
         )
         (folder / "MODEL_CARD.md").write_text(model_card(manifest), encoding="utf-8")
@@ -151,6 +156,11 @@ def _write(
 
     write_bundle(output, fill, lambda files: written[0].model_copy(update={"files": files}))
     return written[0]
+
+
+def _libraries() -> list[str]:
+    """Those that had a part in it; JAX or PyTorch only where it computed the training."""
+    return list(dict.fromkeys([keras.config.backend(), *_LIBRARIES]))
 
 
 def _save_keras(model: keras.Model, path: Path) -> None:

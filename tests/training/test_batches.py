@@ -70,7 +70,10 @@ def test_like_lengths_together() -> None:
 def test_windows_move() -> None:
     """Over the epochs a long plot is read from its start about half the time, and from elsewhere."""
     batches = make([MOST + 500], batch_size=1)
-    starts = [int(batches[0][0][0, 0]) for _ in range(200)]
+    starts = []
+    for _ in range(200):
+        starts.append(int(batches[0][0][0, 0]))
+        batches.on_epoch_end()
     assert 60 < starts.count(1) < 140
     assert len(set(starts)) > 50
 
@@ -85,6 +88,31 @@ def test_seed() -> None:
         np.testing.assert_array_equal(ids, same)
     first.on_epoch_end()
     assert films[0] != [film for batch in first.order for film in batch]
+
+
+@given(lengths, st.integers(2, 5))
+def test_even_shares(lengths: list[int], devices: int) -> None:
+    """Several devices read as many plots each, every film among them; only the last are read again."""
+    batches = make(lengths, batch_size=2 * devices, devices=devices)
+    sizes, seen = [], set()
+    for token_ids, labels in epoch(batches):
+        films = labels.argmax(axis=1).tolist()
+        assert films == (token_ids[:, 0] // 100).tolist()
+        sizes.append(len(films))
+        seen.update(films)
+    assert set(range(len(lengths))) == seen
+    assert all(size % devices == 0 for size in sizes)
+    assert 0 <= sum(sizes) - len(lengths) < devices
+
+
+def test_a_batch_asked_for_twice() -> None:
+    """It is the same one: Keras looks at some batches before it trains."""
+    batches = make([MOST + 500] * 40, word_dropout=0.3)
+    for _ in range(2):
+        for index in (3, 0):
+            for once, again in zip(batches[index], batches[index], strict=True):
+                np.testing.assert_array_equal(once, again)
+        batches.on_epoch_end()
 
 
 def test_words_are_hidden() -> None:
