@@ -22,7 +22,7 @@ from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
 from genre_core.training.prepare import Prepared, prepare
 
-__all__ = ["compare"]
+__all__ = ["compare", "fit_tfidf"]
 
 Read = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
@@ -53,7 +53,7 @@ def compare(
             f"the corpora {len(prepared.genres)}, not the same. Name the corpora it was trained on."
         )
     validation = prepared.splits["validation"]
-    tfidf = _fit_tfidf(prepared)
+    tfidf = fit_tfidf(prepared)
     systems: dict[str, tuple[Read, npt.NDArray[np.float64]]] = {
         "naming nothing": (
             lambda plots: np.zeros((len(plots), len(prepared.genres)), dtype=np.float32),
@@ -73,7 +73,8 @@ def compare(
     return rows
 
 
-def _fit_tfidf(prepared: Prepared) -> Read:
+def fit_tfidf(prepared: Prepared) -> Read:
+    """TF-IDF of one and two words with logistic regression, learned from the train split."""
     train = prepared.splits["train"]
     model = make_pipeline(
         TfidfVectorizer(

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
@@ -18,13 +19,12 @@ from genre_core.training.config import TrainingConfig, make_config
 from genre_core.training.prepare import prepare
 from genre_core.training.process import check_device
 
-__all__ = ["SIDES", "Plots", "Settings", "measure"]
+__all__ = ["SIDES", "Plots", "Settings", "Stopwatch", "measure"]
 
-SIDES = {
-    "ours": "genre_core.benchmarks.train_keras",
-    "naive": "genre_core.benchmarks.train_keras",
-    "torch": "genre_core.benchmarks.train_torch",
-}
+SIDES = ("ours", "naive", "torch")
+_SIDE = "genre_core.benchmarks.train_side"
+_NOT_COUNTED = 5
+"""Batches at the beginning of each side: functions are traced and memory is taken."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,7 @@ class Settings:
 
     def config(self) -> TrainingConfig:
         """As training takes it; raises ConfigError."""
-        return make_config(
-            units=self.units, dimensions=self.dimensions, batch_size=self.batch_size
-        )
+        return make_config(units=self.units, dimensions=self.dimensions, batch_size=self.batch_size)
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,27 @@ class Plots:
             return cls(rows, arrays["labels"], int(arrays["n_words"]))
 
 
+class Stopwatch:
+    """Counts what was learned from when a few batches are over, until the time is up."""
+
+    def __init__(self, seconds: float):
+        self.most = seconds
+        self.left = _NOT_COUNTED
+        self.plots, self.words, self.seconds = 0, 0.0, 0.0
+
+    def is_over(self, words: Sequence[float]) -> bool:
+        """Told after each batch of the real words of each of its plots."""
+        now = time.perf_counter()
+        if self.left:
+            self.left -= 1
+            self.started = now
+            return False
+        self.plots += len(words)
+        self.words += sum(words)
+        self.seconds = now - self.started
+        return self.seconds >= self.most
+
+
 def measure(settings: Settings, corpora: Sequence[Corpus] = ()) -> dict[str, Any]:
     """Figures of each side, one after the other, and ratios; ``torch`` is None where it is not installed.
 
@@ -84,10 +103,14 @@ def measure(settings: Settings, corpora: Sequence[Corpus] = ()) -> dict[str, Any
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "plots.npz"
         plots.write(file)
-        for side, module in SIDES.items():
-            told = json.dumps(asdict(settings))
-            is_there = side != "torch" or find_spec("torch")
-            figures[side] = in_own_process(module, side, file, told) if is_there else None
+        told = json.dumps(asdict(settings))
+        for side in SIDES:
+            if side != "torch":
+                figures[side] = in_own_process(_SIDE, side, file, told)
+            elif find_spec("torch"):
+                figures[side] = in_own_process(_SIDE, side, file, told, KERAS_BACKEND="torch")
+            else:
+                figures[side] = None
     peak = max(side["matmul_gflops"] for side in figures.values() if side)
     for side in filter(None, figures.values()):
         side["share_of_matmul"] = side["gflops"] / peak

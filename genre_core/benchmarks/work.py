@@ -8,7 +8,9 @@ from genre_core.models.config import LSTMConfig
 
 __all__ = ["matmul_gflops", "training_gflops"]
 
-_THERE_AND_BACK = 3  # a learning step takes the arithmetic of reading once for itself, twice for its slopes
+_THERE_AND_BACK = (
+    3  # a learning step takes the arithmetic of reading once for itself, twice for its slopes
+)
 _SECONDS, _IN_A_ROW = 2.0, 4
 
 

@@ -5,9 +5,20 @@ from typing import Annotated
 
 import typer
 
-from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, BundleFolder, load_each, print_json
+from genre_core.cli.common import (
+    SHIPPED_BUNDLE,
+    AsJson,
+    BundleFolder,
+    load_each,
+    names_of,
+    print_json,
+)
+from genre_core.data.catalogue import PLOTLINE
 
 __all__ = ["app"]
+
+_AS_SHIPPED = "as in the bundle that ships"
+_FEW = 100  # a figure below it is shown with decimals
 
 app = typer.Typer(
     no_args_is_help=True, help="Measure on this machine: times wobble, so trust the ratios."
@@ -49,6 +60,102 @@ def predict(
             f"Of one plot, the predictor reads at most {result['reads_at_most']:,} words, and "
             f"{other['name']} {other['reads_at_most']:,} tokens."
         )
+
+
+@app.command()
+def train(
+    corpus: Annotated[
+        str | None,
+        typer.Option(
+            help="Plots to learn from.", show_default="made-up ones, as long as overviews"
+        ),
+    ] = None,
+    plots: Annotated[int, typer.Option(min=1, max=10**6, help="Made-up plots.")] = 4_096,
+    units: Annotated[
+        int | None, typer.Option(help="LSTM units in each direction.", show_default=_AS_SHIPPED)
+    ] = None,
+    dimensions: Annotated[
+        int | None, typer.Option(help="Numbers in a word's vector.", show_default=_AS_SHIPPED)
+    ] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(help="Plots between two steps.", show_default=_AS_SHIPPED)
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, max=3_600, help="How long each side learns.")
+    ] = 20.0,
+    device: Annotated[
+        str, typer.Option(help="auto, cpu, gpu, or mixed for a GPU in half precision.")
+    ] = "auto",
+    as_json: AsJson = False,
+) -> None:
+    """Learn for a while by our loop, by one that pads all plots alike, and by PyTorch's LSTM."""
+    from genre_core.benchmarks.train import SIDES, Settings, measure
+
+    given = {"units": units, "dimensions": dimensions, "batch_size": batch_size}
+    settings = Settings(
+        plots=plots,
+        seconds=seconds,
+        device=device,
+        **{name: value for name, value in given.items() if value is not None},
+    )
+    result = measure(settings, load_each(corpus) if corpus else ())
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"{'':<20}" + "".join(f"{side:>14}" for side in SIDES))
+    sides = [result[side] for side in SIDES]
+    for key, value in result["ours"].items():
+        if key != "device":
+            digits = ".2f" if value < _FEW else ",.0f"
+            cells = (f"{side[key]:>14{digits}}" if side else f"{'–':>14}" for side in sides)
+            typer.echo(f"{key:<20}{''.join(cells)}")
+    for side, name in zip(sides, SIDES, strict=True):
+        typer.echo(f"{name}: {side['device'] if side else 'not installed'}")
+    for name, ratio in result["ratios"].items():
+        if ratio is not None:
+            typer.echo(f"ours {name.replace('_', ' ')}: {ratio:.1f}×")
+
+
+@app.command()
+def to_quality(
+    corpus: Annotated[
+        str, typer.Option(help="Labelled corpora to learn from, joined by +.")
+    ] = "overviews+synopses",
+    on: Annotated[
+        str, typer.Option(help="The one of them whose validation films are read.")
+    ] = "overviews",
+    lessons: Annotated[
+        str, typer.Option(help="What a teacher said, for the second training; empty for none.")
+    ] = str(PLOTLINE / "assets" / "lessons"),
+    every: Annotated[int, typer.Option(min=1, help="Batches between two looks.")] = 50,
+    most_seconds: Annotated[
+        float, typer.Option(min=0, help="When to give up, for each training.")
+    ] = 900.0,
+    device: Annotated[
+        str, typer.Option(help="auto, cpu, gpu, or mixed for a GPU in half precision.")
+    ] = "auto",
+    as_json: AsJson = False,
+) -> None:
+    """Time training until the LSTM alone has TF-IDF's micro-F1, from labels and with lessons."""
+    from genre_core.benchmarks.to_quality import Asked, measure
+
+    asked = Asked(
+        names_of(corpus), on, lessons or None, every=every, most_seconds=most_seconds, device=device
+    )
+    result = measure(asked)
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"TF-IDF on {result['on']}: micro-F1 {result['tfidf_micro_f1']:.4f}")
+    for name, side in result["trainings"].items():
+        reached = side["reached"]
+        typer.echo(
+            f"{name}, {side['device']}: "
+            + (f"{reached:.0f} s" if reached is not None else f"not in {most_seconds:.0f} s")
+            + f" and {side['batches']} batches, {side['preparing']:.0f} s of which before the first"
+        )
+        for seconds, batches, figure in side["looks"]:
+            typer.echo(f"{seconds:>8.0f} s{batches:>8} batches{figure:>10.4f}")
 
 
 @app.command()

@@ -20,6 +20,7 @@ __all__ = [
     "AsJson",
     "BundleFolder",
     "load_each",
+    "names_of",
     "note",
     "note_report",
     "print_json",
@@ -69,9 +70,14 @@ def _rows(count: int) -> str:
 
 
 def load_each(corpus: str) -> "list[Corpus]":
-    """Each corpus by itself, to be scored by itself; the path of one may have a + in it."""
+    """Each corpus by itself, to be scored by itself."""
+    return [load(name) for name in names_of(corpus)]
+
+
+def names_of(corpus: str) -> tuple[str, ...]:
+    """Corpora joined by +; the path of one may have a + in it."""
     names = [corpus] if Path(corpus).exists() else corpus.split("+")
-    return [load(name.strip()) for name in names]
+    return tuple(name.strip() for name in names)
 
 
 @contextmanager

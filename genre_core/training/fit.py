@@ -18,7 +18,7 @@ from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared
 from genre_core.training.process import check_shares
 
-__all__ = ["Fitted", "fit"]
+__all__ = ["Fitted", "fit", "make_optimizer"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def fit(
             vectors=vectors,
             seed=config.seed,
         )
-        model.compile(_optimizer(config, len(batches), devices), WeightedCrossEntropy(weights))
+        model.compile(make_optimizer(config, len(batches), devices), WeightedCrossEntropy(weights))
     validate = Validate(
         prepared.splits["validation"], prepared.genres, config.max_tokens, n_train=len(batches.rows)
     )
@@ -90,8 +90,8 @@ def fit(
     return Fitted(model, validate.history)
 
 
-def _optimizer(
-    config: TrainingConfig, batches_per_epoch: int, devices: int
+def make_optimizer(
+    config: TrainingConfig, batches_per_epoch: int, devices: int = 1
 ) -> keras.optimizers.Optimizer:
     """Adam: half an epoch of warm-up, then a cosine down to a fiftieth of the peak.
 

@@ -12,6 +12,8 @@ FIGURES = {
     "one_plot_100_words_p95_ms",
     "one_plot_500_words_p50_ms",
     "one_plot_500_words_p95_ms",
+    "one_plot_800_words_p50_ms",
+    "one_plot_800_words_p95_ms",
     "plots_per_second",
     "peak_memory_mb",
 }
@@ -25,6 +27,33 @@ def test_json(tiny_bundle: Path) -> None:
     speed = "one_plot_100_words_p50_ms"
     assert told["keras"][speed] / told["predictor"][speed] == pytest.approx(told["ratios"][speed])
     assert told["ratios"][speed] > 1
+
+
+def test_beside_another_system(tiny_bundle: Path) -> None:
+    """Any bundle can be timed on the same texts: beside itself, neither is much faster."""
+    told = run(
+        "bench",
+        "predict",
+        "--bundle",
+        tiny_bundle,
+        "--repeats",
+        9,
+        "--beside",
+        tiny_bundle,
+        "--json",
+    ).json()
+    other = told["beside"]
+    assert ("tiny", 60, 60) == (other["name"], other["reads_at_most"], told["reads_at_most"])
+    assert FIGURES == other["figures"].keys()
+    speed = "plots_per_second"
+    assert told["predictor"][speed] / other["figures"][speed] == pytest.approx(
+        other["ratios"][speed]
+    )
+
+
+def test_beside_nothing(tiny_bundle: Path, tmp_path: Path) -> None:
+    """A folder that is no bundle is told before anything is measured."""
+    assert "has none" in fail("bench", "predict", "--bundle", tiny_bundle, "--beside", tmp_path)
 
 
 def test_wrong_use(tiny_bundle: Path) -> None:
@@ -62,3 +91,61 @@ def test_quality(tiny_bundle: Path, tmp_path: Path) -> None:
     shown = run(*arguments).out.splitlines()
     assert 2 + len(rows) == len(shown)
     assert f"| seen, test | 48 | tiny | {rows[2]['micro_f1']:.3f} |" in shown[4]
+
+
+SMALL = ("--units", 4, "--dimensions", 4, "--batch-size", 16, "--plots", 200, "--seconds", 0.2)
+
+
+@pytest.mark.slow
+def test_train() -> None:
+    """Each side tells the same figures, of its own process; shares and ratios are theirs."""
+    told = run("bench", "train", *SMALL, "--device", "cpu", "--json").json()
+    ours, naive = told["ours"], told["naive"]
+    assert ours.keys() == naive.keys()
+    assert all(
+        value > 0 for side in (ours, naive) for name, value in side.items() if name != "device"
+    )
+    assert (4, 4, 16, 200) == tuple(told[k] for k in ("units", "dimensions", "batch_size", "plots"))
+    assert max(ours["matmul_gflops"], naive["matmul_gflops"]) <= told["matmul_gflops"]
+    assert ours["gflops"] / told["matmul_gflops"] == pytest.approx(ours["share_of_matmul"])
+    faster = ours["plots_per_second"] / naive["plots_per_second"]
+    assert faster == pytest.approx(told["ratios"]["to_naive"])
+    assert (told["torch"] is None) == (told["ratios"]["to_torch"] is None)
+    if told["torch"]:
+        assert ours.keys() == told["torch"].keys()
+
+
+def test_train_wrong_use() -> None:
+    """What cannot be measured is refused before any process starts."""
+    assert "units" in fail("bench", "train", "--units", 0)
+    assert "auto, cpu, gpu, mixed" in fail("bench", "train", "--device", "tpu")
+    assert 2 == run("bench", "train", "--seconds", 0).code
+
+
+@pytest.mark.slow
+def test_to_quality(tmp_path: Path) -> None:
+    """It looks every so many batches, and stops when the time is up or TF-IDF is reached."""
+    films = tiny_corpus().films
+    path = tmp_path / "seen.csv"
+    films.assign(genres=films["genres"].map("|".join)).to_csv(path, index=False)
+    where = ("--corpus", path, "--on", "seen")
+    asked = ("--every", 1, "--most-seconds", 0, "--lessons", "", "--device", "cpu", "--json")
+    told = run("bench", "to-quality", *where, *asked).json()
+    assert ("seen, validation", 48) == (told["on"], told["plots"])
+    assert 0.5 < told["tfidf_micro_f1"] <= 1
+    assert ["labels"] == list(told["trainings"]), "there were no lessons"
+    labels = told["trainings"]["labels"]
+    (look,) = labels["looks"]
+    seconds, batches, figure = look
+    assert (1, 1) == (batches, labels["batches"])
+    assert 0 < labels["preparing"] < seconds
+    assert (figure >= told["tfidf_micro_f1"]) == (labels["reached"] is not None)
+
+
+def test_to_quality_on_another_corpus(tmp_path: Path) -> None:
+    """A corpus that nothing is learned from cannot be the yardstick."""
+    path = tmp_path / "seen.csv"
+    films = tiny_corpus().films
+    films.assign(genres=films["genres"].map("|".join)).to_csv(path, index=False)
+    message = fail("bench", "to-quality", "--corpus", path, "--on", "overviews")
+    assert "they learn from: seen; got 'overviews'" in message
