@@ -1,9 +1,10 @@
-"""The commands ``bench predict`` and ``bench quality``."""
+"""The commands ``bench predict`` and ``bench quality``, and the place of ``bench errors``."""
 
 from typing import Annotated
 
 import typer
 
+from genre_core.cli.bench_errors import errors
 from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, BundleFolder, load_each, print_json
 
 __all__ = ["app"]
@@ -11,6 +12,7 @@ __all__ = ["app"]
 app = typer.Typer(
     no_args_is_help=True, help="Measure on this machine: times wobble, so trust the ratios."
 )
+app.command()(errors)
 
 
 @app.command()

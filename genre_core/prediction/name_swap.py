@@ -1,6 +1,6 @@
 """Does a character's name decide a genre? The same plots with other names, read again.
 
-Any other word moves a score, so what names do stands beside what as many ordinary words do.
+Any other word moves a score, so what names do stands beside what ordinary words do in as many places.
 """
 
 import random
@@ -51,7 +51,7 @@ def swap_names(
     """Read plots with the names of other plots, with other ordinary words, and with either hidden.
 
     A name is swapped for one other throughout its plot, first names for first names; ordinary words for
-    those of like frequency, as many as there are names and in as many places as the plot has them.
+    those of like frequency, in as many places of the plot as names stand in.
     ``labels (n_plots, n_genres)``. None when no plot has a name.
     """
     with_names = [place for place, plot in enumerate(plots) if names_in(plot, names)]

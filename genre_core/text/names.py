@@ -19,6 +19,7 @@ __all__ = ["PersonNames", "WrittenWord", "find_names", "words_of"]
 
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’.-][^\W\d_]+)*(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s$")
+_WITHIN = re.compile(r"(['’]s)?[\s,&/–-]*")  # what a sentence goes on over
 _OF_PLACES = frozenset(
     "a across an around at in inside into near outside the this through".split()  # noqa: SIM905
 )
@@ -134,25 +135,21 @@ def _capital_runs(
 
     What begins a sentence has a capital anyway, and is left out.
     """
-    gaps = [plot[word.end : after.start] for word, after in zip(words, words[1:], strict=False)] + [
-        ""
-    ]
+    gaps = [plot[word.end : after.start] for word, after in pairwise(words)]
     at = 1
     while at < len(words):
-        if not words[at].is_capital or not _within(gaps[at - 1]):
+        if not words[at].is_capital or not _WITHIN.fullmatch(gaps[at - 1]):
             at += 1
             continue
         end = at + 1
         while end < len(words) and words[end].is_capital and gaps[end - 1].isspace():
             end += 1
         before = words[at - 1].text if gaps[at - 1].isspace() else ","
-        possessive = _POSSESSIVE.match(plot[words[end - 1].end :][:2]) is not None
-        follows = end < len(words) and gaps[end - 1].isspace()
-        after = "who" if possessive else words[end].text if follows else ","
-        yield words[at:end], before, after
+        yield words[at:end], before, _after(plot, words, gaps, end)
         at = end
 
 
-def _within(gap: str) -> bool:
-    """Whether a sentence goes on over what stands between two words."""
-    return all(sign.isspace() or sign in ",-–&/" or gap.startswith(("'s", "’s")) for sign in gap)
+def _after(plot: str, words: list[WrittenWord], gaps: list[str], end: int) -> str:
+    if plot[words[end - 1].end :].startswith(("'s", "’s")):
+        return "who"
+    return words[end].text if end < len(words) and gaps[end - 1].isspace() else ","

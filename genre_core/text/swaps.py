@@ -60,18 +60,23 @@ def names_in(plot: str, names: PersonNames) -> Counter[str]:
 def words_in_place_of(
     found: Mapping[str, int], plot: str, words: OrdinaryWords, chance: random.Random
 ) -> list[str]:
-    """As many ordinary words of a plot as names were found, each in as many places if possible.
+    """Ordinary words of a plot that stand in as many places as the names found in it.
 
-    Fewer where the plot has too few of them.
+    One for each name, in about as many places as that name, then as many more as it takes; fewer where
+    the plot has no more.
     """
     places = Counter(word.key for word in words_of(plot) if word.key in words)
     free = list(places)
     chance.shuffle(free)
+    left = sum(found.values())
+    wanted = sorted(found.values())
     chosen: list[str] = []
-    for wanted in sorted(found.values(), reverse=True)[: len(free)]:
-        nearest = min(free, key=lambda word: abs(places[word] - wanted))
+    while left > 0 and free:
+        aim = wanted.pop() if wanted else left
+        nearest = min(free, key=lambda word: abs(places[word] - aim))
         free.remove(nearest)
         chosen.append(nearest)
+        left -= places[nearest]
     return chosen
 
 

@@ -49,15 +49,19 @@ def test_names_are_swapped_wherever_they_stand():
     assert "Lena's friend, Jack, saw Lena Wolf in Sarahville." == swapped
 
 
-def test_as_many_ordinary_words_stand_in_for_names():
-    """Neither names nor the most frequent words, and those that stand in as many places first."""
+def test_ordinary_words_stand_in_as_many_places_as_names():
+    """One for each name, in as many places, and more of them where there are too few places."""
     plots = [*_PLOTS, "the ghost and the ghost see the lamp with Omar"] * 3
     names = find_names(plots)
     words = OrdinaryWords.count(plots, names, n_frequent=2)
-    plot = "The ghost, lamp and ghost, ghost see Sarah, and Sarah is Sarah"
-    chosen = words_in_place_of(names_in(plot, names), plot, words, random.Random(0))
-    assert ["ghost"] == chosen
     assert not {"the", "sarah", "omar", "chicago"} & set(words.ranked)
+
+    def chosen(plot: str) -> list[str]:
+        return words_in_place_of(names_in(plot, names), plot, words, random.Random(0))
+
+    assert ["ghost"] == chosen("The ghost, lamp and ghost see Sarah, and Sarah")
+    assert ["ghost", "lamp"] == chosen("The ghost, lamp, the ghost see Sarah, Sarah, Sarah")
+    assert [] == chosen("The Sarah of the")
 
 
 def test_a_word_is_swapped_for_one_of_like_frequency():
