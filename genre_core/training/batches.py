@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genre_core.text.vocabulary import PADDING, UNKNOWN, pad
+from genre_core.training.names import NameSwapper
 
 __all__ = ["LengthBucketedBatches"]
 
@@ -18,7 +19,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
     A plot of more than ``max_tokens`` words is read in part: from its start every second time by
     chance, from anywhere otherwise. Of each plot a share of the words is hidden (made unknown):
     ``word_dropout`` on average, mostly less, now and then nearly all, so that the model does not lean
-    on single words and learns what to say when it knows none.
+    on single words and learns what to say when it knows none. ``swap`` gives plots other names.
 
     Each epoch shuffles the plots, cuts them into pools of ``pool_batches`` batches, sorts each pool by
     length and shuffles the batches. The longest batch comes first, so that a lack of memory shows at
@@ -33,6 +34,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
         *,
         max_tokens: int,
         word_dropout: float = 0.0,
+        swap: NameSwapper | None = None,
         seed: int = 0,
         pool_batches: int = 50,
     ):
@@ -43,6 +45,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
         self.pool_size = batch_size * pool_batches
         self.max_tokens = max_tokens
         self.word_dropout = word_dropout
+        self.swap = swap
         self.lengths = np.minimum([len(row) for row in rows], max_tokens)
         self.random = np.random.default_rng(seed)
         self.order = self._shuffled()
@@ -54,7 +57,10 @@ class LengthBucketedBatches(keras.utils.PyDataset):
     def __getitem__(self, index: int):
         """The batch at a place in this epoch's order."""
         films = self.order[index]
-        token_ids = self._hide_words(pad([self._window(self.rows[film]) for film in films]))
+        rows = [self._window(self.rows[film]) for film in films]
+        if self.swap:
+            rows = [self.swap(row, self.random) for row in rows]
+        token_ids = self._hide_words(pad(rows))
         if index == 1 and token_ids.shape[1] == self.lengths.max():
             # Two batches of one length, and Keras would hold all batches to it: a column of padding.
             token_ids = np.pad(token_ids, ((0, 0), (0, 1)))

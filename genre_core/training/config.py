@@ -30,6 +30,8 @@ class TrainingConfig(BaseModel):
     """Say of a teacher in what is learned, where there is one; the labels have the rest."""
     word_dropout: Annotated[float, Field(ge=0, lt=1)] = 0.05
     """Share of the words hidden in training, on average."""
+    name_swap: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Share of the plots that are read with other names of persons in training."""
     rare_genre_power: Annotated[float, Field(ge=0, le=1)] = 0.5
     """How much more a rare genre weighs in the loss: its frequency to minus this power; 0: all alike."""
     epochs: Annotated[int, Field(ge=1, le=200)] = 7

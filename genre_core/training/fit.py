@@ -13,6 +13,7 @@ from genre_core.training.callbacks import Cancel, EpochRecord, Progress, StopOnN
 from genre_core.training.config import TrainingConfig
 from genre_core.training.lessons import Taught
 from genre_core.training.loss import WeightedCrossEntropy, genre_weights
+from genre_core.training.names import NameSwapper
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared
 
@@ -51,6 +52,7 @@ def fit(
         config.batch_size,
         max_tokens=config.train_tokens,
         word_dropout=config.word_dropout,
+        swap=NameSwapper.of(prepared, config.name_swap) if config.name_swap else None,
         seed=config.seed,
     )
     model = build_lstm(
