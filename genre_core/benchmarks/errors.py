@@ -8,16 +8,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from genre_core.data.corpus import Corpus
 from genre_core.errors import EvaluationError
-from genre_core.evaluation import (
-    decide,
-    expected_calibration_error,
-    mixups,
-    score_by_length,
-)
+from genre_core.evaluation import expected_calibration_error, mistakes, rows_of
 from genre_core.genres import to_labels
 from genre_core.prediction.name_swap import swap_names, telling_names
 from genre_core.prediction.predictor import Predictor
@@ -80,24 +74,19 @@ def _read(predictor: Predictor, corpus: Corpus, split: str) -> _Read:
 def _errors(
     predictor: Predictor, texts: _Read, names: PersonNames, words: OrdinaryWords, seed: int
 ) -> dict[str, Any]:
-    genres, thresholds = predictor.genres, predictor.thresholds
-    n_words = [len(tokenise(plot)) for plot in texts.plots]
-    named = decide(texts.probabilities, thresholds)
     swapped = swap_names(predictor, texts.plots, texts.labels, names, words, seed=seed)
     return {
         "texts": texts.name,
         "plots": len(texts.plots),
-        "calibration_error": expected_calibration_error(texts.labels, texts.probabilities),
-        "lengths": _rows(
-            score_by_length(texts.labels, texts.probabilities, thresholds, genres, n_words)
+        **mistakes(
+            texts.labels,
+            texts.probabilities,
+            predictor.thresholds,
+            predictor.genres,
+            [len(tokenise(plot)) for plot in texts.plots],
         ),
-        "mixups": _rows(mixups(texts.labels, named, genres)),
         "plots_with_names": swapped.n_plots if swapped else 0,
-        "swaps": _rows(swapped.effects) if swapped else [],
-        "swaps_by_genre": _rows(swapped.per_genre) if swapped else [],
-        "telling_names": _rows(telling_names(predictor, texts.plots, names)),
+        "swaps": rows_of(swapped.effects) if swapped else [],
+        "swaps_by_genre": rows_of(swapped.per_genre) if swapped else [],
+        "telling_names": rows_of(telling_names(predictor, texts.plots, names)),
     }
-
-
-def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]

@@ -9,6 +9,17 @@ from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, BundleFolder, load_eac
 __all__ = ["errors"]
 
 _SHOWN = 10
+_HEADINGS = {
+    "micro_f1": "micro-F1",
+    "macro_f1": "macro-F1",
+    "named": "named in vain",
+    "missed": "and missed",
+    "calibration_error": "error",
+    "change": "mean change",
+    "renamed": "plots with other genres",
+    "named_by_names": "named otherwise by names",
+    "named_by_words": "named otherwise by words",
+}
 
 
 def errors(
@@ -39,33 +50,44 @@ def errors(
     if as_json:
         print_json(result)
         return
-    typer.echo(f"Expected calibration error of all: {result['calibration_error']:.3f}")
     for texts in result["texts"]:
         _show(texts)
+    typer.echo("\n## How sure: expected calibration error")
+    _table(_calibration(result))
+    typer.echo(
+        "\n## Other names, and other words in as many places, on plots with names of persons"
+    )
+    _table([_of(texts) | row for texts in result["texts"] for row in texts["swaps"]])
 
 
 def _show(texts: dict[str, Any]) -> None:
-    typer.echo(
-        f"\n## {texts['texts']}: {texts['plots']:,} plots, expected calibration error "
-        f"{texts['calibration_error']:.3f}"
-    )
-    _table(texts["lengths"], {})
-    _table(texts["mixups"], {"named": "named in vain", "missed": "and missed"})
+    typer.echo(f"\n## {texts['texts']}: {texts['plots']:,} plots")
+    _table(texts["lengths"])
+    _table(texts["mixups"][:_SHOWN])
     if not texts["swaps"]:
         typer.echo("\nNo plot has a name of a person that stands in 3 places or more.")
         return
-    typer.echo(f"\n{texts['plots_with_names']:,} plots have names of persons.")
-    _table(texts["swaps"], {"change": "mean change", "renamed": "plots with other genres"})
-    _table(texts["swaps_by_genre"], {}, most=len(texts["swaps_by_genre"]))
-    _table(texts["telling_names"], {})
+    _table(texts["swaps_by_genre"])
+    _table(texts["telling_names"][:_SHOWN])
 
 
-def _table(rows: list[dict[str, Any]], words: dict[str, str], most: int = _SHOWN) -> None:
-    """A Markdown table of the first ``most`` rows, columns named as in ``words`` or by themselves."""
+def _calibration(result: dict[str, Any]) -> list[dict[str, Any]]:
+    keys = ("texts", "plots", "calibration_error")
+    rows = [{key: texts[key] for key in keys} for texts in result["texts"]]
+    plots = sum(row["plots"] for row in rows)
+    return [*rows, dict(zip(keys, ("all", plots, result["calibration_error"]), strict=True))]
+
+
+def _of(texts: dict[str, Any]) -> dict[str, Any]:
+    return {"texts": texts["texts"], "plots": texts["plots_with_names"]}
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    """A Markdown table; nothing for no rows."""
     if not rows:
         return
-    header = [words.get(column, column.replace("_", " ")) for column in rows[0]]
-    cells = [[_cell(value) for value in row.values()] for row in rows[:most]]
+    header = [_HEADINGS.get(column, column.replace("_", " ")) for column in rows[0]]
+    cells = [[_cell(value) for value in row.values()] for row in rows]
     typer.echo("")
     for line in [header, ["---"] * len(header), *cells]:
         typer.echo(f"| {' | '.join(line)} |")

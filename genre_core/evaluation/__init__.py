@@ -13,6 +13,7 @@ from genre_core.evaluation.intervals import (
 from genre_core.evaluation.lengths import score_by_length
 from genre_core.evaluation.lines import Line, draw_line, flips, score_histogram
 from genre_core.evaluation.metrics import Scores, score
+from genre_core.evaluation.mistakes import mistakes, rows_of
 from genre_core.evaluation.mixups import mixups
 from genre_core.evaluation.nearby import Nearby, films_near
 from genre_core.evaluation.pairs import Paired, compare_f1
@@ -39,7 +40,9 @@ __all__ = [
     "genre_threshold_intervals",
     "global_threshold_interval",
     "map_interval",
+    "mistakes",
     "mixups",
+    "rows_of",
     "score",
     "score_by_length",
     "score_histogram",

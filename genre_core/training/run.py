@@ -24,7 +24,12 @@ from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
-from genre_core.training.scored import Probabilities, save_scores, scores_by_corpus
+from genre_core.training.scored import (
+    Probabilities,
+    mistakes_by_corpus,
+    save_scores,
+    scores_by_corpus,
+)
 from genre_core.training.vectors import starting_vectors
 
 __all__ = ["train"]
@@ -136,6 +141,11 @@ def _write(
             metrics={
                 split: scores_by_corpus(prepared.splits[split], values, thresholds, prepared.genres)
                 for split, values in probabilities.items()
+            }
+            | {
+                "mistakes": mistakes_by_corpus(
+                    prepared.splits["test"], probabilities["test"], thresholds, prepared.genres
+                )
             },
             versions={library: version(library) for library in _LIBRARIES},
             files={},
