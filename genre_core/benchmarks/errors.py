@@ -60,15 +60,15 @@ def read_errors(
 def _read(predictor: Predictor, corpus: Corpus, split: str) -> _Read:
     learned_from = corpus.name in predictor.bundle.manifest.data
     films = corpus.split(split) if learned_from else corpus.films
-    known = films["genres"].map(lambda genres: [g for g in genres if g in predictor.genres])
-    films, known = films[known.map(len) > 0], known[known.map(len) > 0]
+    known = [[genre for genre in own if genre in predictor.genres] for own in films["genres"]]
     name = f"{corpus.name}, {split}" if learned_from else corpus.name
-    if films.empty:
+    if not any(known):
         raise EvaluationError(
             f"Errors are read on plots with a genre of the model's; {name} has none. Name other texts."
         )
-    plots = films["plot"].tolist()
-    return _Read(name, plots, to_labels(known, predictor.genres), predictor.predict(plots))
+    plots = [plot for plot, own in zip(films["plot"], known, strict=True) if own]
+    labels = to_labels([own for own in known if own], predictor.genres)
+    return _Read(name, plots, labels, predictor.predict(plots))
 
 
 def _errors(

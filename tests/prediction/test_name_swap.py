@@ -1,12 +1,14 @@
 """A model that leans on a name is found out; one that does not know names is not moved by them."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from genre_core.evaluation import rows_of
 from genre_core.genres import to_labels
-from genre_core.prediction.name_swap import swap_names, telling_names
+from genre_core.prediction.name_swap import NameSwap, swap_names, telling_names
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.names import PersonNames
 from genre_core.text.swaps import OrdinaryWords
@@ -29,6 +31,11 @@ def films(predictor: Predictor) -> tuple[list[str], np.ndarray]:
     return plots, to_labels(corpus["genres"], predictor.genres)
 
 
+def by_what(found: NameSwap) -> dict[str, dict[str, Any]]:
+    """Each row of the effects by what was done."""
+    return {row["what"]: row for row in rows_of(found.effects)}
+
+
 NAMES = PersonNames(frozenset({"anna", "boris"}), frozenset())
 
 
@@ -40,18 +47,18 @@ def test_names_that_a_model_does_not_know_move_nothing(predictor: Predictor, fil
 
     assert found is not None
     assert len(plots) == found.n_plots
-    rows = found.effects.set_index("what")
+    rows = by_what(found)
     for what in ("as they are", "other names", "names hidden"):
-        assert 0 == rows.loc[what, "change"] == rows.loc[what, "renamed"]
-        assert rows.loc["as they are", "mAP"] == rows.loc[what, "mAP"]
-    assert 1 == rows.loc["other names", "places"] == rows.loc["names hidden", "places"]
-    assert 1 <= rows.loc["other words", "places"] < 3
+        assert 0 == rows[what]["change"] == rows[what]["renamed"]
+        assert rows["as they are"]["mAP"] == rows[what]["mAP"]
+    assert 1 == rows["other names"]["places"] == rows["names hidden"]["places"]
+    assert 1 <= rows["other words"]["places"] < 3
     for what in ("other words", "words hidden"):
-        assert rows.loc[what, "change"] > 0 < rows.loc[what, "renamed"]
-        assert rows.loc[what, "micro_f1"] < rows.loc["as they are", "micro_f1"]
+        assert rows[what]["change"] > 0 < rows[what]["renamed"]
+        assert rows[what]["micro_f1"] < rows["as they are"]["micro_f1"]
     assert not found.per_genre[["by_names", "named_by_names"]].to_numpy().any()
     mean = found.per_genre["by_words"].mean()
-    assert rows.loc["other words", "change"] == pytest.approx(mean)
+    assert rows["other words"]["change"] == pytest.approx(mean)
 
 
 def test_a_name_that_decides_a_genre_is_found(predictor: Predictor, films):
@@ -61,13 +68,13 @@ def test_a_name_that_decides_a_genre_is_found(predictor: Predictor, films):
     names = PersonNames(frozenset({"ghost", "boris"}), frozenset())
     words = OrdinaryWords.count(ghostly, names, n_frequent=0)
 
-    first = telling_names(predictor, ghostly, names).iloc[0]
+    first = rows_of(telling_names(predictor, ghostly, names))[0]
     assert ("ghost", "Horror") == (first["name"], first["genre"])
     assert sum("Ghost" in plot for plot in ghostly) == first["plots"]
     assert first["change"] > 0.1
     found = swap_names(predictor, ghostly, labels, names, words)
     assert found is not None
-    assert found.effects.set_index("what").loc["other names", "change"] > 0.01
+    assert by_what(found)["other names"]["change"] > 0.01
 
 
 def test_one_seed_one_result(predictor: Predictor, films):
