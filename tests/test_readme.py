@@ -9,7 +9,8 @@ from pathlib import Path
 import typer.main
 
 from genre_core.cli.app import app
-from genre_core.prediction.bundle import SHIPPED
+from genre_core.evaluation import expected_calibration_error
+from genre_core.prediction.bundle import SHIPPED, load_bundle
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,6 +45,15 @@ def test_the_figures_in_the_readme_are_those_of_the_bundle():
     for words, key in FIGURES.items():
         row = f"| {words} | {test['overviews'][key]:.3f} | {test['synopses'][key]:.3f} |"
         assert row in README
+
+
+def test_the_calibration_in_the_readme_is_that_of_the_bundle():
+    """By the scores that the bundle keeps of its test films."""
+    stored = load_bundle(SHIPPED).scores("test")
+    for corpus in ("overviews", "synopses"):
+        own = stored.corpora == corpus
+        error = expected_calibration_error(stored.labels[own], stored.probabilities[own])
+        assert f"| {corpus}, test | {own.sum():,} | {error:.3f} |" in README
 
 
 def test_the_model_card_ships_with_the_bundle():

@@ -1,10 +1,11 @@
-"""The commands ``bench predict``, ``bench train``, ``bench to-quality`` and ``bench quality``."""
+"""The commands ``bench predict``, ``train``, ``to-quality`` and ``quality``, and the place of the others."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from genre_core.cli.bench_errors import errors
 from genre_core.cli.common import (
     SHIPPED_BUNDLE,
     AsJson,
@@ -23,6 +24,7 @@ _FEW = 100  # a figure below it is shown with decimals
 app = typer.Typer(
     no_args_is_help=True, help="Measure on this machine: times wobble, so trust the ratios."
 )
+app.command()(errors)
 
 
 @app.command()

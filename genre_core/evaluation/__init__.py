@@ -10,8 +10,11 @@ from genre_core.evaluation.intervals import (
     global_threshold_interval,
     map_interval,
 )
+from genre_core.evaluation.lengths import score_by_length
 from genre_core.evaluation.lines import Line, draw_line, flips, score_histogram
 from genre_core.evaluation.metrics import Scores, score
+from genre_core.evaluation.mistakes import mistakes, rows_of
+from genre_core.evaluation.mixups import mixups
 from genre_core.evaluation.nearby import Nearby, films_near
 from genre_core.evaluation.pairs import Paired, compare_f1
 from genre_core.evaluation.sweeps import sweep, sweep_per_genre
@@ -37,7 +40,11 @@ __all__ = [
     "genre_threshold_intervals",
     "global_threshold_interval",
     "map_interval",
+    "mistakes",
+    "mixups",
+    "rows_of",
     "score",
+    "score_by_length",
     "score_histogram",
     "sweep",
     "sweep_per_genre",

@@ -10,7 +10,10 @@ from genre_core.prediction.manifest import Manifest
 __all__ = [
     "CARD",
     "RARE_FILMS",
+    "calibration_by_corpus",
     "films_by_split",
+    "mistakes_by_length",
+    "mixups_by_corpus",
     "rare_genres",
     "read_section",
     "scores_by_corpus",
@@ -92,6 +95,37 @@ def scores_by_genre(manifest: Manifest, corpus: str) -> pd.DataFrame:
 def rare_genres(scores: pd.DataFrame) -> list[str]:
     """Genres of ``scores_by_genre`` with so few test films that their figures may be luck."""
     return scores.loc[scores["films"] < RARE_FILMS, "genre"].tolist()
+
+
+def calibration_by_corpus(manifest: Manifest) -> dict[str, float]:
+    """How far a score of a test film was from how often such scores were right, on average."""
+    return {name: wrong["calibration_error"] for name, wrong in _mistakes(manifest).items()}
+
+
+def mistakes_by_length(manifest: Manifest) -> pd.DataFrame:
+    """A row a corpus and band of length: ``corpus, words, plots, micro_f1, macro_f1, mAP``."""
+    columns = ["corpus", "words", "plots", "micro_f1", "macro_f1", "mAP"]
+    return _of_each(manifest, "lengths", columns)
+
+
+def mixups_by_corpus(manifest: Manifest) -> pd.DataFrame:
+    """The genres most mixed up in each corpus: ``corpus, named, missed, films, by_chance``."""
+    columns = ["corpus", "named", "missed", "films", "by_chance"]
+    return _of_each(manifest, "mixups", columns)
+
+
+def _of_each(manifest: Manifest, part: str, columns: list[str]) -> pd.DataFrame:
+    rows = [
+        {"corpus": corpus, **row}
+        for corpus, wrong in _mistakes(manifest).items()
+        for row in wrong[part]
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _mistakes(manifest: Manifest) -> dict[str, Any]:
+    """Of each corpus; none in a bundle that was written before they were kept, or by a recipe."""
+    return manifest.metrics.get("mistakes", {})
 
 
 def _test_scores(manifest: Manifest) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Manifest(BaseModel):
     data: dict[str, Any]
     """Corpora and films by split."""
     metrics: dict[str, Any]
-    """Scores by split and corpus."""
+    """Scores by split and corpus; under ``mistakes`` what is read wrong of test, by corpus."""
     versions: dict[str, str]
     """Libraries the model was trained and exported with."""
     files: dict[FileName, Sha256]

@@ -27,7 +27,7 @@ from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
-from genre_core.training.scored import save_scores, scores_by_corpus
+from genre_core.training.scored import mistakes_by_corpus, save_scores, scores_by_corpus
 from genre_core.training.vectors import starting_vectors
 
 __all__ = ["train"]
@@ -147,6 +147,11 @@ def _write(
             metrics={
                 split: scores_by_corpus(prepared.splits[split], values, thresholds, prepared.genres)
                 for split, values in probabilities.items()
+            }
+            | {
+                "mistakes": mistakes_by_corpus(
+                    prepared.splits["test"], probabilities["test"], thresholds, prepared.genres
+                )
             },
             versions={library: version(library) for library in _libraries()},
             files={},

@@ -1,4 +1,4 @@
-"""What a bundle keeps of validation and test: probabilities, and the scores they come to."""
+"""What a bundle keeps of validation and test: probabilities, scores, and what is wrong with them."""
 
 from pathlib import Path
 from typing import Any, Protocol
@@ -6,9 +6,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from genre_core.evaluation import score
+from genre_core.evaluation import mistakes, score
+from genre_core.training.prepare import PreparedSplit
 
-__all__ = ["Probabilities", "ScoredFilms", "save_scores", "scores_by_corpus"]
+__all__ = ["Probabilities", "ScoredFilms", "mistakes_by_corpus", "save_scores", "scores_by_corpus"]
+
+_MIXUPS = 10
 
 Probabilities = npt.NDArray[np.float32]
 
@@ -51,3 +54,19 @@ def scores_by_corpus(
         ).to_dict()
         for name in np.unique(films.corpora)
     }
+
+
+def mistakes_by_corpus(
+    films: PreparedSplit,
+    probabilities: Probabilities,
+    thresholds: npt.NDArray[np.float64],
+    genres: tuple[str, ...],
+) -> dict[str, Any]:
+    """What is read wrong of each corpus of the split, by name; of mix-ups the ten furthest above chance."""
+    n_words = np.array([len(tokens) for tokens in films.tokens])
+    found: dict[str, Any] = {}
+    for name in np.unique(films.corpora):
+        own = films.corpora == name
+        wrong = mistakes(films.labels[own], probabilities[own], thresholds, genres, n_words[own])
+        found[str(name)] = wrong | {"mixups": wrong["mixups"][:_MIXUPS]}
+    return found

@@ -7,7 +7,10 @@ from genre_core.data.catalogue import CATALOGUE
 from genre_core.prediction.bundle import Bundle
 from genre_core.prediction.card import (
     RARE_FILMS,
+    calibration_by_corpus,
     films_by_split,
+    mistakes_by_length,
+    mixups_by_corpus,
     rare_genres,
     read_section,
     scores_by_corpus,
@@ -49,6 +52,7 @@ def _show_card(bundle: Bundle) -> None:
         return
     _scores(scores)
     _genres(bundle, scores["corpus"].tolist())
+    _wrong(bundle)
     _how_to_read()
 
 
@@ -133,6 +137,41 @@ def _genres(bundle: Bundle, corpora: list[str]) -> None:
     )
     name = f"plotline-{bundle.manifest.name}-{corpus}-genres.csv"
     download("Download as CSV", lambda: to_csv(genres), name, "card-csv")
+
+
+def _wrong(bundle: Bundle) -> None:
+    manifest = bundle.manifest
+    lengths, mixups = mistakes_by_length(manifest), mixups_by_corpus(manifest)
+    if lengths.empty:
+        return
+    st.subheader("What it gets wrong", anchor=False)
+    gaps = [
+        f"{error:.3f} ({plain(_title_of(corpus))})"
+        for corpus, error in calibration_by_corpus(manifest).items()
+    ]
+    st.markdown(
+        small(
+            "On test plots. A score and the share of plots with such a score that has the genre lay "
+            f"**{listed(gaps)}** apart, on average. Rows with few plots say little."
+        )
+    )
+    figures = {"micro_f1": "F1, all genres", "macro_f1": "F1, mean of genres"}
+    formats = dict.fromkeys([*figures.values(), "mAP"], "{:.3f}")
+    show_table(
+        _with_titles(lengths.rename(columns=figures)), "Scores by length of the plot", formats
+    )
+    st.markdown(
+        small(
+            "The genres most mixed up: one was named in vain and the other missed on the same film. "
+            "**By chance** is how many films that would be if each mistake fell on any film alike."
+        )
+    )
+    words = {"named": "named in vain", "missed": "and missed", "by_chance": "by chance"}
+    show_table(
+        _with_titles(mixups.rename(columns=words)),
+        "Genres most mixed up",
+        {"by chance": "{:.1f}"},
+    )
 
 
 def _how_to_read() -> None:

@@ -1,12 +1,17 @@
 """The model card's tables and lists: what stands in the bundle, and what follows from it."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from genre_core.prediction.bundle import SHIPPED, Bundle, load_bundle
 from genre_core.prediction.card import (
     RARE_FILMS,
+    calibration_by_corpus,
     films_by_split,
+    mistakes_by_length,
+    mixups_by_corpus,
     rare_genres,
     read_section,
     scores_by_corpus,
@@ -68,4 +73,21 @@ def test_sections_of_the_card_are_found_by_their_headings(shipped: Bundle):
 
 def test_a_bundle_without_test_scores_has_no_rows(shipped: Bundle):
     """It is said so, and nothing breaks."""
-    assert scores_by_corpus(shipped.manifest.model_copy(update={"metrics": {}})).empty
+    bare = shipped.manifest.model_copy(update={"metrics": {}})
+    assert scores_by_corpus(bare).empty
+    assert mistakes_by_length(bare).empty
+    assert mixups_by_corpus(bare).empty
+    assert {} == calibration_by_corpus(bare)
+
+
+def test_mistakes_are_those_of_the_manifest(tiny_bundle: Path):
+    """A row a corpus and band of length, and one a corpus and pair of genres."""
+    manifest = load_bundle(tiny_bundle).manifest
+    wrong = manifest.metrics["mistakes"]["tiny"]
+    assert {"tiny": wrong["calibration_error"]} == calibration_by_corpus(manifest)
+    for part, table in {
+        "lengths": mistakes_by_length(manifest),
+        "mixups": mixups_by_corpus(manifest),
+    }.items():
+        assert wrong[part] == table.drop(columns="corpus").to_dict("records")
+        assert {"tiny"} >= set(table["corpus"])

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from genre_core.errors import BundleError, ConfigError
+from genre_core.evaluation import mistakes
 from genre_core.prediction.bundle import load_bundle
 from genre_core.prediction.predictor import Predictor
 from genre_core.training.device import use_device
@@ -62,6 +63,25 @@ def test_what_the_bundle_tells(tiny_bundle: Path) -> None:
     card = (tiny_bundle / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert f"| micro-F1 | {manifest.metrics['test']['tiny']['micro_f1']:.3f} |" in card
     assert "| tiny | 144 | 48 | 48 |" in card
+
+
+def test_the_card_tells_what_the_model_gets_wrong(tiny_bundle: Path) -> None:
+    """By the scores that the bundle keeps: lengths, mix-ups, and how far scores were off."""
+    bundle = load_bundle(tiny_bundle)
+    stored, manifest = bundle.scores("test"), bundle.manifest
+    n_words = [len(plot.split()) for plot in tiny_corpus().split("test")["plot"]]
+    wrong = mistakes(
+        stored.labels, stored.probabilities, manifest.thresholds, manifest.genres, n_words
+    )
+    assert {"tiny": wrong | {"mixups": wrong["mixups"][:10]}} == manifest.metrics["mistakes"]
+    assert sum(band["plots"] for band in wrong["lengths"]) == 48
+    card = (tiny_bundle / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert f"by {wrong['calibration_error']:.3f} (tiny) on average" in " ".join(card.split())
+    for band in wrong["lengths"]:
+        row = f"| tiny | {band['words']} | {band['plots']} | {band['micro_f1']:.3f} |"
+        assert row in card
+    for pair in wrong["mixups"][:10]:
+        assert f"| tiny | {pair['named']} | {pair['missed']} | {pair['films']} |" in card
 
 
 def test_bundle_without_keras_model(tiny_bundle: Path, tmp_path: Path) -> None:
