@@ -21,12 +21,16 @@ def teach(
         typer.Option(help="A folder with MiniLM-L6, or another BERT, in the Hugging Face format."),
     ],
     output: Annotated[Path, typer.Option(help="The folder to write the lessons to.")],
-    epochs: Annotated[int, typer.Option(help="Times the teacher reads every plot.", min=1)] = 3,
-    max_words: Annotated[int, typer.Option(help="Words the teacher is asked about.")] = 20_000,
+    epochs: Annotated[int, typer.Option(help="Times a teacher reads every plot.", min=1)] = 3,
+    teachers: Annotated[
+        int,
+        typer.Option(help="Teachers, each from another seed; what they say is averaged.", min=1),
+    ] = 1,
+    max_words: Annotated[int, typer.Option(help="Words a teacher is asked about.")] = 20_000,
 ) -> None:
     """Tune a transformer on the training plots, and keep what it says about them for `train --lessons`.
 
-    Takes about three quarters of an hour on two cores for 29,000 plots, and the libraries named in
+    Takes about an hour a teacher on two cores for 29,000 plots, and the libraries named in
     requirements-teacher.txt.
     """
     try:
@@ -42,12 +46,13 @@ def teach(
         weights,
         output,
         TeacherConfig(epochs=epochs),
+        n_teachers=teachers,
         max_words=max_words,
         say=note,
     )
     for name, scores in validation.items():
         typer.echo(
-            f"{name}, validation, the teacher itself: mAP {scores.mAP:.3f}, micro-F1 "
+            f"{name}, validation, what was taught: mAP {scores.mAP:.3f}, micro-F1 "
             f"{scores.micro_f1:.3f} at its best single threshold; {scores.n_plots:,} plots"
         )
     typer.echo(f"{output} written.")

@@ -1,7 +1,7 @@
 """Words to ids and back: the numbers an LSTM reads in place of words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,14 +28,20 @@ class Vocabulary:
 
     @classmethod
     def from_tokens(
-        cls, plots: Iterable[Sequence[str]], max_words: int, min_plots: int = 1
+        cls,
+        plots: Iterable[Sequence[str]],
+        max_words: int,
+        min_plots: int = 1,
+        left_out: Container[str] = (),
     ) -> "Vocabulary":
         """The ``max_words`` words found in most plots, each in ``min_plots`` or more; ties by alphabet.
 
         ``plots`` are tokenised plots of the training split alone: a word seen only in validation or
-        test is unknown, as it would be in use.
+        test is unknown, as it would be in use, and so is one that is ``left_out``.
         """
-        plots_with_word = Counter(word for tokens in plots for word in set(tokens))
+        plots_with_word = Counter(
+            word for tokens in plots for word in set(tokens) if word not in left_out
+        )
         ranked = sorted(plots_with_word.items(), key=lambda item: (-item[1], item[0]))
         frequent = [word for word, n_plots in ranked[:max_words] if n_plots >= min_plots]
         return cls(_SPECIAL + tuple(frequent))

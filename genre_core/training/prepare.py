@@ -11,6 +11,7 @@ from genre_core.data.corpus import SPLITS, Corpus
 from genre_core.data.usable import usable_films
 from genre_core.errors import TrainingError
 from genre_core.genres import to_labels
+from genre_core.text.names import find_names
 from genre_core.text.tokens import tokenise
 from genre_core.text.vocabulary import Vocabulary
 
@@ -46,15 +47,19 @@ class Prepared:
 def prepare(corpora: Sequence[Corpus], max_words: int, min_plots: int) -> Prepared:
     """Tokenise labelled films and number their words by a vocabulary of the training split alone.
 
-    Genres are those of the taxonomy that some training film has; films without one of them teach
-    nothing and are left out. A film that corpora put into different splits goes whole to one. Raises
+    Names of persons stay unknown: what somebody is called must not decide a genre. Genres are those
+    of the taxonomy that some training film has; films without one of them teach nothing and are left
+    out. A film that corpora put into different splits goes whole to one. Raises
     TrainingError when a split is empty, one genre is all there is or no word stands in enough plots.
     """
     films, genres = usable_films(corpora)
     tokens = [tokenise(plot) for plot in films["plot"]]
     is_train = films["split"] == "train"
     vocabulary = Vocabulary.from_tokens(
-        (tokens[i] for i in np.flatnonzero(is_train)), max_words, min_plots
+        (tokens[i] for i in np.flatnonzero(is_train)),
+        max_words,
+        min_plots,
+        left_out=find_names(films["plot"][is_train]),
     )
     if not vocabulary.n_known:
         raise TrainingError(

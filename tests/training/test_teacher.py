@@ -55,6 +55,7 @@ def test_lessons_of_a_tiny_teacher(weights: Path, tmp_path: Path) -> None:
     assert losses[-1] < 0.8 * losses[0]
     lessons = read_lessons(tmp_path / "lessons")
     assert (144, 4) == lessons.plots.shape
+    assert (288, 4) == lessons.inventions.shape
     assert np.isfinite(lessons.vectors).all()
     manifest = train(
         corpora,
@@ -65,6 +66,22 @@ def test_lessons_of_a_tiny_teacher(weights: Path, tmp_path: Path) -> None:
     )
     assert lessons.fingerprint == manifest.training["lessons"]
     assert "transformer was its teacher: 70%" in (tmp_path / "bundle" / "MODEL_CARD.md").read_text()
+
+
+def test_linear_start(weights: Path) -> None:
+    """Before its first step the teacher says what a logistic regression on its states does."""
+    from genre_core.genres import to_labels
+    from genre_core.training.teacher import Teacher, TeacherConfig
+
+    films = tiny_corpus().films
+    genres = sorted({genre for names in films["genres"] for genre in names})
+    labels = to_labels(films["genres"].tolist(), [*genres, "Western"])
+    teacher = Teacher(weights, len(genres) + 1, TeacherConfig())
+    plots = films["plot"].tolist()
+    teacher.start_from_linear(plots, labels)
+    said = teacher.read(plots)[0]
+    for genre, of_genre in enumerate(labels.T[:-1]):
+        assert said[of_genre, genre].mean() > said[~of_genre, genre].mean()
 
 
 def test_no_weights(tmp_path: Path) -> None:
