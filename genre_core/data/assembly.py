@@ -19,6 +19,7 @@ __all__ = [
     "MORE_PLOTS",
     "CleanGenres",
     "RawFilm",
+    "RawFilms",
     "assemble",
     "clean_films",
     "drop_repeats",
@@ -47,30 +48,29 @@ class RawFilm(NamedTuple):
     plot: str
 
 
-def assemble(  # noqa: PLR0913 - What every reader knows of its rows, and no more.
-    name: str,
-    source: str,
-    raw: Iterable[RawFilm],
-    tally: Tally,
-    *,
-    clean: CleanGenres = clean_genres,
-    unknown_columns: tuple[str, ...] = (),
-) -> Corpus:
+class RawFilms(NamedTuple):
+    """What a reader found in a source: its rows, which may come one by one, and what was not read."""
+
+    source: str
+    rows: Iterable[RawFilm]
+    unknown_columns: tuple[str, ...] = ()
+
+
+def assemble(name: str, raw: RawFilms, tally: Tally, clean: CleanGenres = clean_genres) -> Corpus:
     """Make a corpus of raw rows; ``tally`` holds what the reader dropped and noted, by their end.
 
     Rows without a plot and rows that repeat film and plot are dropped and counted. A row without
     an id gets one from its title and year, and without a title one from its plot. Raises
     CorpusError when no row is left.
     """
-    frames = list(clean_films(raw, tally, clean))
+    frames = list(clean_films(raw.rows, tally, clean))
     if not frames:
-        raise CorpusError(why_nothing_left(source, tally))
+        raise CorpusError(why_nothing_left(raw.source, tally))
     films = pd.concat(frames, ignore_index=True)
     _note_more_plots(films, tally)
     films, split_notes = assign_splits(films)
     tally.notes.update(split_notes)
-    report = report_of(source, len(films), tally, unknown_columns)
-    return Corpus(name, films[list(COLUMNS)], report)
+    return Corpus(name, films[list(COLUMNS)], report_of(raw, len(films), tally))
 
 
 def clean_films(
@@ -97,17 +97,15 @@ def drop_repeats(films: pd.DataFrame, tally: Tally) -> pd.DataFrame:
     return films
 
 
-def report_of(
-    source: str, rows_kept: int, tally: Tally, unknown_columns: tuple[str, ...]
-) -> ReadReport:
+def report_of(raw: RawFilms, rows_kept: int, tally: Tally) -> ReadReport:
     """What a reader met, now that all rows are read."""
     return ReadReport(
-        source=source,
+        source=raw.source,
         rows_read=rows_kept + tally.dropped.total(),
         rows_kept=rows_kept,
         dropped=dict(tally.dropped),
         notes=dict(tally.notes),
-        unknown_columns=unknown_columns,
+        unknown_columns=raw.unknown_columns,
         unmapped_genres=dict(tally.unmapped.most_common()),
     )
 

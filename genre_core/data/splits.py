@@ -110,7 +110,9 @@ def named_splits(cells: Sequence[str]) -> tuple[npt.NDArray[np.int8], dict[str, 
     """The place in ``SPLITS`` that each cell names, -1 for none, and what was met: remark -> rows."""
     names = [split_named(cell) for cell in cells]
     places = np.array([-1 if name is None else SPLITS.index(name) for name in names], dtype=np.int8)
-    unknown = sum(name is None and cell.strip() != "" for cell, name in zip(cells, names, strict=True))
+    unknown = sum(
+        name is None and cell.strip() != "" for cell, name in zip(cells, names, strict=True)
+    )
     return places, {"unknown split name": unknown} if unknown else {}
 
 

@@ -1,14 +1,14 @@
 """A CSV or TSV as a header and rows, where one stray quote does not swallow the rows after it."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from genre_core.data.limits import MAX_BYTES, MAX_COLUMNS, MAX_LINES_PER_ROW
 from genre_core.data.tally import BLANK_LINE, CUT_OFF, WRONG_WIDTH, Tally
-from genre_core.data.text_file import TextFile
+from genre_core.data.text_file import TextFile, TextLines
 from genre_core.errors import CorpusError
 
 __all__ = ["Table", "open_table", "read_table"]
@@ -35,12 +35,12 @@ class _Row:
 
 def read_table(file: TextFile, tally: Tally, count_usual: Callable[[Sequence[str]], int]) -> Table:
     """``open_table`` with all rows in memory."""
-    header, rows = open_table(file.path, file.lines, tally, count_usual)
+    header, rows = open_table(file, tally, count_usual)
     return Table(header, list(rows))
 
 
 def open_table(
-    path: Path, lines: Iterable[str], tally: Tally, count_usual: Callable[[Sequence[str]], int]
+    file: TextFile | TextLines, tally: Tally, count_usual: Callable[[Sequence[str]], int]
 ) -> tuple[list[str], Iterator[list[str]]]:
     """The first line that is not blank as header, and the rest as rows of as many fields, one by one.
 
@@ -50,12 +50,12 @@ def open_table(
     right number of fields is kept and noted. Raises CorpusError beyond ``MAX_COLUMNS`` columns.
     """
     csv.field_size_limit(MAX_BYTES)  # Python's default refuses plots that are merely long.
-    ahead = iter(lines)
+    ahead = iter(file.lines)
     at, line = next((number, line) for number, line in enumerate(ahead) if line.strip())
     if at:
         tally.dropped[BLANK_LINE] += at
     delimiter, header = _read_header(line, count_usual)
-    _refuse_wide(header, path)
+    _refuse_wide(header, file.path)
     if repeated := len(header) - len(set(header)):
         tally.notes["repeated column name"] += repeated
     return header, _read_rows(ahead, delimiter, len(header), tally)

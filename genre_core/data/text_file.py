@@ -62,7 +62,9 @@ class TextLines:
     max_bytes: int = MAX_STREAMED_BYTES
     max_lines: int = MAX_STREAMED_LINES
 
-    def __iter__(self) -> Iterator[str]:
+    @property
+    def lines(self) -> Iterator[str]:
+        """From the first line on."""
         with _opened(self.path) as file:
             yield from _lines_of(file, self.path, self.tally, self.max_bytes, self.max_lines)
 
@@ -75,7 +77,7 @@ def read_text_file(path: Path, tally: Tally) -> TextFile:
     in ``tally.notes``. Raises CorpusError when the file cannot be opened, is empty, is not text or
     is beyond ``MAX_BYTES`` or ``MAX_LINES``.
     """
-    return TextFile(path, list(TextLines(path, tally, MAX_BYTES, MAX_LINES)))
+    return TextFile(path, list(TextLines(path, tally, MAX_BYTES, MAX_LINES).lines))
 
 
 def text_file_of(data: bytes, path: Path, tally: Tally) -> TextFile:
@@ -160,7 +162,9 @@ def _why_no_file(path: Path) -> str:
 def _decoded(blocks: Iterator[bytes], path: Path, tally: Tally) -> Iterator[str]:
     """Text with line ends as they stand in the file."""
     first = next(blocks, b"")
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if first.startswith(mark)), "")
+    encoding = next(
+        (name for mark, name in _BYTE_ORDER_MARKS.items() if first.startswith(mark)), ""
+    )
     if not encoding:
         _refuse_binary(first, path)
         for lines in _cut_at_line_ends(chain([first], blocks)):
