@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from genre_core.data.catalogue import load
+from genre_core.data.catalogue import load, load_stored
 from genre_core.prediction.bundle import SHIPPED
 
 if TYPE_CHECKING:
     from genre_core.data.corpus import Corpus, ReadReport
+    from genre_core.data.stored import StoredCorpus
 
 __all__ = [
     "SHIPPED_BUNDLE",
@@ -24,6 +25,7 @@ __all__ = [
     "note_report",
     "print_json",
     "stop_once",
+    "store_each",
 ]
 
 AsJson = Annotated[
@@ -70,8 +72,17 @@ def _rows(count: int) -> str:
 
 def load_each(corpus: str) -> "list[Corpus]":
     """Each corpus by itself, to be scored by itself; the path of one may have a + in it."""
+    return [load(name) for name in _names(corpus)]
+
+
+def store_each(corpus: str, folder: Path) -> "list[Corpus | StoredCorpus]":
+    """As ``load_each``, with the texts in files of ``folder`` that have no name: of any size."""
+    return [load_stored(name, folder) for name in _names(corpus)]
+
+
+def _names(corpus: str) -> list[str]:
     names = [corpus] if Path(corpus).exists() else corpus.split("+")
-    return [load(name.strip()) for name in names]
+    return [name.strip() for name in names]
 
 
 @contextmanager

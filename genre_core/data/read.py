@@ -14,7 +14,7 @@ from genre_core.data.limits import MAX_BYTES, MAX_LINES
 from genre_core.data.readers.cmu import METADATA_FILE, PLOTS_FILE, read_cmu
 from genre_core.data.readers.csv_table import read_csv_table
 from genre_core.data.readers.single_label import is_single_label, read_single_label
-from genre_core.data.splits import assign_splits
+from genre_core.data.splits import Shares, assign_splits
 from genre_core.data.stored import StoredCorpus, store
 from genre_core.data.tally import Tally
 from genre_core.data.text_file import TextLines
@@ -63,18 +63,20 @@ def read_corpus(  # noqa: PLR0913 - One argument a column reads best.
 
 
 def read_stored(
-    source: str | Path, folder: Path, *, name: str | None = None, clean: CleanGenres | None = None
+    source: str | Path, folder: Path, *, name: str | None = None, shares: Shares | None = None
 ) -> Corpus | StoredCorpus:
     """As ``read_corpus``, for files of any size: texts go to files in ``folder`` that have no name.
 
-    A CMU pair, which is not so large, becomes a frame.
+    With ``shares`` films go by their number, whatever split the rows name. A CMU pair, which is not so
+    large, becomes a frame.
     """
     path = Path(source)
     if _is_folder(path):
-        return _read_folder(path, name, clean or clean_cmu_genres)
+        return _read_folder(path, name, clean_cmu_genres)
     tally = Tally()
     raw = _read_file(TextLines(path, tally), ColumnNames(), require_genres=True)
-    return store(name or _name_of(path), raw, tally, folder, clean or clean_genres)
+    corpus = store(name or _name_of(path), raw, tally, folder)
+    return corpus.split_by(shares) if shares else corpus
 
 
 def join_corpora(corpora: Sequence[Corpus], name: str | None = None) -> Corpus:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from genre_core.data.assembly import (
     MORE_PLOTS,
-    CleanGenres,
     RawFilms,
     clean_films,
     report_of,
@@ -22,7 +21,7 @@ from genre_core.data.rows_on_disk import TextRows
 from genre_core.data.splits import Shares, film_numbers, named_splits, one_split_a_film
 from genre_core.data.tally import Tally
 from genre_core.errors import CorpusError
-from genre_core.genres import GENRES, clean_genres
+from genre_core.genres import GENRES
 
 __all__ = ["FilmNumbers", "LabelledPlots", "StoredCorpus", "labelled_plots", "store"]
 
@@ -71,17 +70,11 @@ class StoredCorpus:
         return replace(self, numbers=replace(self.numbers, splits=splits))
 
 
-def store(
-    name: str,
-    raw: RawFilms,
-    tally: Tally,
-    folder: Path,
-    clean: CleanGenres = clean_genres,
-) -> StoredCorpus:
+def store(name: str, raw: RawFilms, tally: Tally, folder: Path) -> StoredCorpus:
     """As ``assemble``, with the texts in files of ``folder`` that have no name there."""
     film_ids, plots = TextRows(folder), TextRows(folder)
     parts: list[FilmNumbers] = []
-    for films in clean_films(raw.rows, tally, clean):
+    for films in clean_films(raw.rows, tally):
         film_ids.extend(films["film_id"])
         plots.extend(films["plot"])
         named, notes = named_splits(films["split"].tolist())

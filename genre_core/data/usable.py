@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -30,9 +31,56 @@ class UsableFilms:
     def __len__(self) -> int:
         return len(self.corpus)
 
+    @property
+    def film_ids(self) -> Sequence[str]:
+        """The id of each film."""
+        return _Texts([corpus.film_ids for corpus in self.corpora], self.corpus, self.place)
+
+    @property
+    def plots(self) -> Sequence[str]:
+        """The plot of each film."""
+        return _Texts([corpus.plots for corpus in self.corpora], self.corpus, self.place)
+
+    @property
+    def names(self) -> npt.NDArray[np.str_]:
+        """The name of each film's corpus."""
+        return np.array([corpus.name for corpus in self.corpora], dtype=np.str_)[self.corpus]
+
+    def n_from(self, name: str) -> int:
+        """Films of the corpora with that name."""
+        return sum(
+            int((self.corpus == place).sum())
+            for place, corpus in enumerate(self.corpora)
+            if corpus.name == name
+        )
+
     def chosen(self, which: npt.NDArray[np.bool_]) -> "UsableFilms":
         """Those of the films that ``which (n_films,)`` says."""
         return UsableFilms(self.corpora, self.corpus[which], self.place[which], self.labels[which])
+
+
+class _Texts(Sequence[str]):
+    """Texts of several corpora, each read when it is asked for."""
+
+    def __init__(
+        self,
+        texts: Sequence[Sequence[str]],
+        corpus: npt.NDArray[np.uint8],
+        place: npt.NDArray[np.uint32],
+    ):
+        self._texts, self._corpus, self._place = texts, corpus, place
+
+    def __len__(self) -> int:
+        return len(self._corpus)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return _Texts(self._texts, self._corpus[at], self._place[at])
+        return self._texts[self._corpus[at]][int(self._place[at])]
 
 
 def check_corpora(corpora: Sequence[Corpus | LabelledPlots]) -> None:

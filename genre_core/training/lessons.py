@@ -137,7 +137,7 @@ def take_lessons(prepared: Prepared, lessons: Lessons, share: float) -> Taught:
     labels = train.labels.astype(np.float32)
     labels_of_part = _LABELS_OF_PART * (1 - share)
     return Taught(
-        rows=train.rows + [prepared.vocabulary.ids(tokenise(text)) for _, text in parts],
+        rows=[*train.rows, *(prepared.vocabulary.ids(tokenise(text)) for _, text in parts)],
         targets=np.concatenate(
             [
                 share * of_plots + (1 - share) * labels,

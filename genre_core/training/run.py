@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from genre_core.data.corpus import SPLITS, Corpus
+from genre_core.data.stored import LabelledPlots
 from genre_core.evaluation import tune_per_genre
-from genre_core.prediction.bundle import check_place, write_bundle
+from genre_core.prediction.bundle import check_place, folder_beside, write_bundle
 from genre_core.prediction.manifest import Manifest, TextSettings
 from genre_core.prediction.reader import OnnxReader
 from genre_core.training.card import model_card
@@ -24,6 +25,7 @@ from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
+from genre_core.training.rows import Cut
 from genre_core.training.scored import Probabilities, save_scores, scores_by_corpus
 from genre_core.training.vectors import starting_vectors
 
@@ -34,7 +36,7 @@ _LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", 
 
 
 def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out and who is told.
-    corpora: Sequence[Corpus],
+    corpora: Sequence[Corpus | LabelledPlots],
     output: Path,
     config: TrainingConfig,
     *,
@@ -57,7 +59,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     observer = observer or Observer()
     started = time.perf_counter()
     observer.on_phase("words")
-    prepared = prepare(corpora, config.max_words, config.min_plots)
+    prepared = prepare(corpora, config.max_words, config.min_plots, folder_beside(output))
     taught = take_lessons(prepared, from_teacher, config.lessons_share) if from_teacher else None
     say(_what_is_read(prepared))
     if config.vectors != "random":
@@ -97,7 +99,7 @@ def _what_is_read(prepared: Prepared) -> str:
 def _write(
     output: Path,
     name: str,
-    corpora: Sequence[Corpus],
+    corpora: Sequence[Corpus | LabelledPlots],
     prepared: Prepared,
     config: TrainingConfig,
     fitted: Fitted,
@@ -113,7 +115,7 @@ def _write(
         pd.DataFrame(fitted.history).to_csv(folder / "history.csv", index=False)
         reader = OnnxReader((folder / "model.onnx").read_bytes())
         probabilities = {
-            split: reader.read([row[: config.max_tokens] for row in prepared.splits[split].rows])
+            split: reader.read(Cut(prepared.splits[split].rows, config.max_tokens))
             for split in ("validation", "test")
         }
         validation = prepared.splits["validation"]
@@ -168,10 +170,8 @@ def _check(
     return check_export(model, probabilities[places], [films.rows[i][:max_tokens] for i in places])
 
 
-def _data(corpora: Sequence[Corpus], prepared: Prepared) -> dict[str, Any]:
+def _data(corpora: Sequence[Corpus | LabelledPlots], prepared: Prepared) -> dict[str, Any]:
     return {
-        corpus.name: {
-            split: int((prepared.splits[split].corpora == corpus.name).sum()) for split in SPLITS
-        }
+        corpus.name: {split: prepared.splits[split].films.n_from(corpus.name) for split in SPLITS}
         for corpus in corpora
     }

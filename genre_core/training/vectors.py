@@ -1,5 +1,6 @@
 """Where the word vectors of a run start."""
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,7 @@ def _own_vectors(
         vectors = _shipped(prepared, dimensions)
     elif config.vectors == "word2vec":
         vectors = train_word2vec(
-            prepared.splits["train"].tokens,
+            _Words(prepared),
             prepared.vocabulary,
             dimensions,
             seed=config.seed,
@@ -104,3 +105,20 @@ def _shipped(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
     is_new = ids == UNKNOWN
     vectors[is_new] = vectors[~is_new].mean(axis=0) if not is_new.all() else 0
     return vectors
+
+
+class _Words(Collection[list[str]]):
+    """The words of each training plot; one that the vocabulary lacks is called unknown."""
+
+    def __init__(self, prepared: Prepared):
+        self._rows, self._words = prepared.splits["train"].rows, prepared.vocabulary.words
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for row in self._rows:
+            yield [self._words[number] for number in row.tolist()]
+
+    def __contains__(self, plot: object) -> bool:
+        return any(words == plot for words in self)
