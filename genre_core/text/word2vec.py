@@ -21,7 +21,7 @@ def train_word2vec(
     """Vectors ``(len(vocabulary), dimensions) float32`` by skip-gram with negative sampling.
 
     ``plots`` are the tokenised training plots, gone through once for each epoch. Padding and
-    seed gives one result. Mikolov et al. 2013, https://arxiv.org/abs/1310.4546.
+    unknown get zeros. One thread, so that one seed gives one result. Mikolov et al. 2013, https://arxiv.org/abs/1310.4546.
     """
     from gensim.models import Word2Vec
 

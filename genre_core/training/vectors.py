@@ -21,6 +21,7 @@ from genre_core.training.prepare import Prepared
 __all__ = ["starting_vectors"]
 
 _SMALLEST_GLOVE_COVERAGE = 0.5
+_ROUNDS, _MOST_WORDS = 10, 100_000_000
 
 
 def starting_vectors(
@@ -63,6 +64,7 @@ def _own_vectors(
             prepared.vocabulary,
             dimensions,
             seed=config.seed,
+            epochs=_rounds(prepared),
         )
     else:
         vectors = count_vectors(
@@ -73,6 +75,12 @@ def _own_vectors(
         )
     vectors[UNKNOWN] = vectors[UNKNOWN + 1 :].mean(axis=0)
     return vectors
+
+
+def _rounds(prepared: Prepared) -> int:
+    """How often word2vec reads the plots: ten times, fewer where they have more than ten million words."""
+    n_words = int(prepared.splits["train"].rows.lengths.sum(dtype=np.int64))
+    return min(_ROUNDS, max(1, _MOST_WORDS // n_words))
 
 
 def _glove(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:

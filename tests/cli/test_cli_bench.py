@@ -62,3 +62,15 @@ def test_quality(tiny_bundle: Path, tmp_path: Path) -> None:
     shown = run(*arguments).out.splitlines()
     assert 2 + len(rows) == len(shown)
     assert f"| seen, test | 48 | tiny | {rows[2]['micro_f1']:.3f} |" in shown[4]
+
+
+def test_stream() -> None:
+    """One row a size: speeds and peaks of memory that only grow, measured in a process of its own."""
+    arguments = ("bench", "stream", "--plots", 500, "--seconds", 1, "--vectors", "random")
+    [row] = run(*arguments, "--json").json()["sizes"]
+    assert 500 == row["plots"]
+    assert all(value > 0 for value in row.values())
+    stages = ("peak_mb_reading", "peak_mb_words", "peak_mb_vectors", "peak_mb_learning", "peak_mb")
+    peaks = [row[stage] for stage in stages]
+    assert sorted(peaks) == peaks
+    assert 2 == run("bench", "stream", "--plots", 1).code
