@@ -1,6 +1,5 @@
 """A corpus on disk is the corpus in memory, read in whatever pieces."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,6 @@ import pytest
 from genre_core.data import assembly, table, text_file
 from genre_core.data.catalogue import load, load_stored
 from genre_core.data.corpus import SPLITS
-from genre_core.data.limits import MAX_BYTES
 from genre_core.data.read import read_corpus, read_stored
 from genre_core.data.stored import StoredCorpus, labelled_plots
 from genre_core.data.usable import usable_films
