@@ -45,9 +45,9 @@ def measure(asked: Asked) -> dict[str, Any]:
     """Seconds until the shipped recipe passes TF-IDF's micro-F1, from labels alone and with lessons.
 
     Both are scored on the validation films of ``asked.on``, at the single threshold that suits each best.
-    Of ``trainings``, ``labels`` and ``lessons`` each tell ``reached``, the seconds or None, of which ``preparing`` went
-    into words and their vectors; the ``batches``; and every look. Looks do not count, and the linear reader
-    has no part in it. Raises ConfigError, EvaluationError, TrainingError and PlotlineError.
+    Of ``trainings``, ``labels`` and ``lessons`` each tell ``reached``, the seconds or None, of which
+    ``preparing`` went into words and their vectors; the ``batches``; and every look. Looks do not count,
+    and the linear reader has no part in it. Raises ConfigError, EvaluationError, TrainingError and PlotlineError.
     """
     check_device(asked.device)
     config = TrainingConfig()
@@ -76,21 +76,14 @@ def read_corpora(asked: Asked) -> list[Corpus]:
 def films_of(prepared: Prepared, corpus: str) -> PreparedSplit:
     """The validation films of one corpus; raises EvaluationError when there are none."""
     films = prepared.splits["validation"]
-    places = np.flatnonzero(films.corpora == corpus)
-    if not len(places):
+    chosen = films.chosen(films.corpora == corpus)
+    if not len(chosen):
         known = ", ".join(np.unique(films.corpora))
         raise EvaluationError(
             f"Systems are compared on validation films of a corpus they learn from: {known}; "
             f"got {corpus!r}. Name one of these."
         )
-    return PreparedSplit(
-        film_ids=films.film_ids[places],
-        corpora=films.corpora[places],
-        plots=[films.plots[place] for place in places],
-        tokens=[films.tokens[place] for place in places],
-        rows=[films.rows[place] for place in places],
-        labels=films.labels[places],
-    )
+    return chosen
 
 
 def best_micro_f1(

@@ -4,7 +4,7 @@ It reads a batch's padding too, and lets pooling leave it out: to pack the rows 
 It has no linear reader beside it and keeps no running average of its weights, both of which ours does.
 """
 # PyTorch is no part of the development environment: see requirements-teacher.txt.
-# pyright: reportMissingImports=false, reportAttributeAccessIssue=false
+# pyright: reportMissingImports=false, reportAttributeAccessIssue=false, reportUntypedBaseClass=false
 
 import os
 from typing import Any

@@ -185,3 +185,33 @@ def quality(
             f"| {row['texts']} | {row['plots']:,} | {row['system']} | {row['micro_f1']:.3f} "
             f"| {row['macro_f1']:.3f} | {row['mAP']:.3f} |"
         )
+
+
+@app.command()
+def stream(
+    plots: Annotated[
+        list[int], typer.Option(min=500, help="Plots in the table; give it again for another size.")
+    ] = [100_000, 1_000_000],  # noqa: B006 - Typer reads it and changes nothing
+    seconds: Annotated[
+        int, typer.Option(min=1, help="How long each size learns, of its one epoch.")
+    ] = 30,
+    vectors: Annotated[
+        str, typer.Option(help="Where word vectors start: word2vec, counted or random.")
+    ] = "word2vec",
+    as_json: AsJson = False,
+) -> None:
+    """Train on the open corpus repeated, as a table on disk: peak memory and rows a second by size.
+
+    Each size is read, learned from and exported in a process of its own, by a tiny LSTM, so that what
+    grows with the number of plots shows. Tables go where the system keeps temporary files.
+    """
+    from genre_core.benchmarks.stream import measure
+
+    rows = [measure(n_plots, seconds, vectors) for n_plots in plots]
+    if as_json:
+        print_json({"sizes": rows})
+        return
+    typer.echo("| " + " | ".join(key.replace("_", " ") for key in rows[0]) + " |")
+    typer.echo("|" + " --- |" * len(rows[0]))
+    for row in rows:
+        typer.echo("| " + " | ".join(f"{value:,.0f}" for value in row.values()) + " |")

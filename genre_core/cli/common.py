@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from genre_core.data.catalogue import load
+from genre_core.data.catalogue import load, load_stored
 from genre_core.prediction.bundle import SHIPPED
 
 if TYPE_CHECKING:
     from genre_core.data.corpus import Corpus, ReadReport
+    from genre_core.data.stored import StoredCorpus
 
 __all__ = [
     "SHIPPED_BUNDLE",
@@ -25,6 +26,7 @@ __all__ = [
     "note_report",
     "print_json",
     "stop_once",
+    "store_each",
 ]
 
 AsJson = Annotated[
@@ -72,6 +74,11 @@ def _rows(count: int) -> str:
 def load_each(corpus: str) -> "list[Corpus]":
     """Each corpus by itself, to be scored by itself."""
     return [load(name) for name in names_of(corpus)]
+
+
+def store_each(corpus: str, folder: Path) -> "list[Corpus | StoredCorpus]":
+    """As ``load_each``, with the texts in files of ``folder`` that have no name: of any size."""
+    return [load_stored(name, folder) for name in names_of(corpus)]
 
 
 def names_of(corpus: str) -> tuple[str, ...]:

@@ -9,14 +9,14 @@ import typer
 from genre_core.cli.common import (
     SHIPPED_BUNDLE,
     AsJson,
-    load_each,
     note,
     note_report,
     print_json,
     stop_once,
+    store_each,
 )
 from genre_core.errors import ConfigError
-from genre_core.prediction.bundle import check_place
+from genre_core.prediction.bundle import check_place, folder_beside
 from genre_core.prediction.manifest import MANIFEST
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def train(
     check_device(device, devices)
     check_shares(config.batch_size, devices)
     check_place(output)
-    corpora = load_each(corpus)
+    corpora = store_each(corpus, folder_beside(output))
     for each in corpora:
         note_report(each.report, each.name)
     check_corpora(corpora)

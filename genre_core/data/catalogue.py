@@ -11,6 +11,7 @@ from genre_core.errors import CorpusError
 if TYPE_CHECKING:
     from genre_core.data.assembly import CleanGenres
     from genre_core.data.corpus import Corpus
+    from genre_core.data.stored import StoredCorpus
 
 __all__ = [
     "CATALOGUE",
@@ -21,6 +22,7 @@ __all__ = [
     "find",
     "folder_of",
     "load",
+    "load_stored",
     "missing",
 ]
 
@@ -88,6 +90,22 @@ def load(name_or_path: str | Path, clean: "CleanGenres | None" = None) -> "Corpu
             f"Choose one of {', '.join(_corpora())}, or check the path."
         )
     return join_corpora([load(part, clean) for part in parts])
+
+
+def load_stored(name_or_path: str | Path, folder: Path) -> "Corpus | StoredCorpus":
+    """As ``load``, for one corpus of any size: its texts go to files in ``folder`` that have no name."""
+    from genre_core.data.read import read_stored
+
+    name = str(name_or_path)
+    entry = CATALOGUE.get(name)
+    if entry is None:
+        path = Path(name).expanduser()
+        return read_stored(path, folder) if name and _exists(path) else load(name)
+    if entry.kind != "corpus" or len(entry.files) != 1:
+        return load(name)
+    _require(entry)
+    path = folder_of(entry) / entry.files[0].path
+    return read_stored(path, folder, name=name, shares=entry.shares)
 
 
 def _load_entry(entry: Entry, clean: "CleanGenres | None") -> "Corpus":

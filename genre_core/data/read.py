@@ -2,23 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from genre_core.data.assembly import CleanGenres, drop_repeats
+from genre_core.data.assembly import CleanGenres, RawFilms, assemble, drop_repeats
 from genre_core.data.columns import ColumnNames
 from genre_core.data.corpus import Corpus, ReadReport
+from genre_core.data.limits import MAX_BYTES, MAX_LINES
 from genre_core.data.readers.cmu import METADATA_FILE, PLOTS_FILE, read_cmu
 from genre_core.data.readers.csv_table import read_csv_table
 from genre_core.data.readers.single_label import is_single_label, read_single_label
-from genre_core.data.splits import assign_splits
+from genre_core.data.splits import Shares, assign_splits
+from genre_core.data.stored import StoredCorpus, store
 from genre_core.data.tally import Tally
-from genre_core.data.text_file import read_text_file
+from genre_core.data.text_file import TextLines
 from genre_core.errors import CorpusError
 from genre_core.genres import clean_cmu_genres, clean_genres
 
-__all__ = ["join_corpora", "read_cmu", "read_corpus"]
+__all__ = ["join_corpora", "read_cmu", "read_corpus", "read_stored"]
 
 
 def read_corpus(  # noqa: PLR0913 - One argument a column reads best.
@@ -45,14 +48,6 @@ def read_corpus(  # noqa: PLR0913 - One argument a column reads best.
     path = Path(source)
     if _is_folder(path):
         return _read_folder(path, name, clean or clean_cmu_genres)
-    _refuse_half_of_cmu(path)
-    tally = Tally()
-    file = read_text_file(path, tally)
-    name = name or path.name.split(".")[0]
-    if is_single_label(file.lines):
-        return read_single_label(
-            file, tally, name=name, require_genres=require_genres, clean=clean or clean_genres
-        )
     columns = ColumnNames(
         plot=plot_column,
         genres=genres_column,
@@ -61,14 +56,27 @@ def read_corpus(  # noqa: PLR0913 - One argument a column reads best.
         film_id=id_column,
         split=split_column,
     )
-    return read_csv_table(
-        file,
-        tally,
-        name=name,
-        columns=columns,
-        require_genres=require_genres,
-        clean=clean or clean_genres,
-    )
+    tally = Tally()
+    file = TextLines(path, tally, MAX_BYTES, MAX_LINES)
+    raw = _read_file(file, columns, require_genres=require_genres)
+    return assemble(name or _name_of(path), raw, tally, clean or clean_genres)
+
+
+def read_stored(
+    source: str | Path, folder: Path, *, name: str | None = None, shares: Shares | None = None
+) -> Corpus | StoredCorpus:
+    """As ``read_corpus``, for files of any size: texts go to files in ``folder`` that have no name.
+
+    With ``shares`` films go by their number, whatever split the rows name. A CMU pair, which is not so
+    large, becomes a frame.
+    """
+    path = Path(source)
+    if _is_folder(path):
+        return _read_folder(path, name, clean_cmu_genres)
+    tally = Tally()
+    raw = _read_file(TextLines(path, tally), ColumnNames(), require_genres=True)
+    corpus = store(name or _name_of(path), raw, tally, folder)
+    return corpus.split_by(shares) if shares else corpus
 
 
 def join_corpora(corpora: Sequence[Corpus], name: str | None = None) -> Corpus:
@@ -104,6 +112,17 @@ def join_corpora(corpora: Sequence[Corpus], name: str | None = None) -> Corpus:
 
 def _sum(counts: Iterable[dict[str, int]]) -> Counter[str]:
     return sum(map(Counter, counts), Counter())
+
+
+def _read_file(file: TextLines, columns: ColumnNames, *, require_genres: bool) -> RawFilms:
+    _refuse_half_of_cmu(file.path)
+    if is_single_label(replace(file, tally=Tally())):  # which must not count what is read again
+        return read_single_label(file, file.tally, require_genres=require_genres)
+    return read_csv_table(file, file.tally, columns, require_genres=require_genres)
+
+
+def _name_of(path: Path) -> str:
+    return path.name.split(".")[0]
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,19 +1,21 @@
 """A CSV or TSV as a header and rows, where one stray quote does not swallow the rows after it."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from genre_core.data.limits import MAX_BYTES, MAX_COLUMNS, MAX_LINES_PER_ROW
 from genre_core.data.tally import BLANK_LINE, CUT_OFF, WRONG_WIDTH, Tally
-from genre_core.data.text_file import TextFile
+from genre_core.data.text_file import TextFile, TextLines
 from genre_core.errors import CorpusError
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "open_table", "read_table"]
 
 _DELIMITERS = (",", "\t", ";", "|")
 _NO_DELIMITER = "\x1f"  # The unit separator: a table of one column may have commas in its plots.
+_LINES_AT_ONCE = 20 * MAX_LINES_PER_ROW
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,15 @@ class _Row:
 
 
 def read_table(file: TextFile, tally: Tally, count_usual: Callable[[Sequence[str]], int]) -> Table:
-    """Read the first line that is not blank as header, and the rest as rows of as many fields.
+    """``open_table`` with all rows in memory."""
+    header, rows = open_table(file, tally, count_usual)
+    return Table(header, list(rows))
+
+
+def open_table(
+    file: TextFile | TextLines, tally: Tally, count_usual: Callable[[Sequence[str]], int]
+) -> tuple[list[str], Iterator[list[str]]]:
+    """The first line that is not blank as header, and the rest as rows of as many fields, one by one.
 
     The delimiter (comma, tab, semicolon, bar) is the one that gives the header most columns that
     ``count_usual`` knows, then most columns. Rows that are blank, too long, too short, cut off or
@@ -40,14 +50,15 @@ def read_table(file: TextFile, tally: Tally, count_usual: Callable[[Sequence[str
     right number of fields is kept and noted. Raises CorpusError beyond ``MAX_COLUMNS`` columns.
     """
     csv.field_size_limit(MAX_BYTES)  # Python's default refuses plots that are merely long.
-    at = next(number for number, line in enumerate(file.lines) if line.strip())
+    ahead = iter(file.lines)
+    at, line = next((number, line) for number, line in enumerate(ahead) if line.strip())
     if at:
         tally.dropped[BLANK_LINE] += at
-    delimiter, header = _read_header(file.lines[at], count_usual)
+    delimiter, header = _read_header(line, count_usual)
     _refuse_wide(header, file.path)
     if repeated := len(header) - len(set(header)):
         tally.notes["repeated column name"] += repeated
-    return Table(header, _read_rows(file, at + 1, delimiter, len(header), tally))
+    return header, _read_rows(ahead, delimiter, len(header), tally)
 
 
 def _read_header(line: str, count_usual: Callable[[Sequence[str]], int]) -> tuple[str, list[str]]:
@@ -66,19 +77,23 @@ def _refuse_wide(header: Sequence[str], path: Path) -> None:
 
 
 def _read_rows(
-    file: TextFile, at: int, delimiter: str, width: int, tally: Tally
-) -> list[list[str]]:
-    rows: list[list[str]] = []
-    while at < len(file.lines):
-        row = _read_row(file.lines, at, delimiter, width)
+    ahead: Iterator[str], delimiter: str, width: int, tally: Tally
+) -> Iterator[list[str]]:
+    lines: list[str] = []
+    at = 0
+    while True:
+        if len(lines) - at < MAX_LINES_PER_ROW:
+            lines, at = [*lines[at:], *islice(ahead, _LINES_AT_ONCE)], 0
+        if at == len(lines):
+            return
+        row = _read_row(lines, at, delimiter, width)
         at += row.n_lines
-        is_cut = file.is_cut and at == len(file.lines)
+        is_cut = at == len(lines) and not lines[-1].endswith("\n")
         if reason := _why_dropped(row, width, is_cut):
             tally.dropped[reason] += 1
         else:
-            rows.append(row.fields)
             tally.notes.update(_remarks(row, is_cut))
-    return rows
+            yield row.fields
 
 
 def _read_row(lines: Sequence[str], at: int, delimiter: str, width: int) -> _Row:

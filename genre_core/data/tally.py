@@ -13,10 +13,11 @@ WRONG_WIDTH = "wrong number of fields"
 
 @dataclass(frozen=True)
 class Tally:
-    """Rows dropped by reason, and rows kept with a remark."""
+    """Rows dropped by reason, rows kept with a remark, and names that are no genre with their rows."""
 
     dropped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
+    unmapped: Counter[str] = field(default_factory=Counter)
 
 
 def one_line(text: str, max_characters: int = 40) -> str:

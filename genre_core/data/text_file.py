@@ -4,14 +4,18 @@ import codecs
 import gzip
 import io
 import zlib
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from genre_core.data.limits import MAX_BYTES, MAX_LINES
+from genre_core.data.limits import MAX_BYTES, MAX_LINES, MAX_STREAMED_BYTES, MAX_STREAMED_LINES
 from genre_core.data.tally import Tally
 from genre_core.errors import CorpusError
 
-__all__ = ["TextFile", "read_text_file", "text_file_of"]
+__all__ = ["TextFile", "TextLines", "read_text_file", "text_file_of"]
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _NOT_TEXT = {
@@ -30,6 +34,7 @@ _BYTE_ORDER_MARKS = {
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\f\r"))
 _MAX_CONTROL_SHARE = 0.1
 _SAMPLE_BYTES = 65_536
+_BLOCK_BYTES = 2**20
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,25 @@ class TextFile:
         return not self.lines[-1].endswith("\n")
 
 
+@dataclass(frozen=True)
+class TextLines:
+    """``TextFile`` for a file of any size: each reading goes through it anew and holds a block of it.
+
+    It counts in the tally as ``read_text_file`` does and raises what that raises, when it gets there.
+    """
+
+    path: Path
+    tally: Tally
+    max_bytes: int = MAX_STREAMED_BYTES
+    max_lines: int = MAX_STREAMED_LINES
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """From the first line on."""
+        with _opened(self.path) as file:
+            yield from _lines_of(file, self.path, self.tally, self.max_bytes, self.max_lines)
+
+
 def read_text_file(path: Path, tally: Tally) -> TextFile:
     """Read a text file, plain or gzipped, with ``\\n``, ``\\r\\n`` and ``\\r`` as line ends.
 
@@ -53,44 +77,53 @@ def read_text_file(path: Path, tally: Tally) -> TextFile:
     in ``tally.notes``. Raises CorpusError when the file cannot be opened, is empty, is not text or
     is beyond ``MAX_BYTES`` or ``MAX_LINES``.
     """
-    return text_file_of(_read_bytes(path), path, tally)
+    return TextFile(path, list(TextLines(path, tally, MAX_BYTES, MAX_LINES).lines))
 
 
 def text_file_of(data: bytes, path: Path, tally: Tally) -> TextFile:
     """``read_text_file`` of a file's unpacked bytes; ``path`` is what messages call it."""
-    if not data.strip():
-        raise CorpusError(f"A file must hold text; {path} is empty. Check where it came from.")
-    text = _decode(data, path, tally)
-    lines = io.StringIO(text, newline=None).readlines()
-    if len(lines) > MAX_LINES:
-        raise CorpusError(
-            f"A file may have {MAX_LINES:,} lines; {path} has {len(lines):,}. Split it."
-        )
-    _count_lines_with(lines, "�", "line with undecodable characters", tally)
-    if _count_lines_with(lines, "\0", "NUL characters removed from the line", tally):
-        lines = [line.replace("\0", "") for line in lines]
-    if not any(map(str.strip, lines)):
+    return TextFile(path, list(_lines_of(io.BytesIO(data), path, tally, MAX_BYTES, MAX_LINES)))
+
+
+def _lines_of(
+    file: BinaryIO, path: Path, tally: Tally, max_bytes: int, max_lines: int
+) -> Iterator[str]:
+    n_lines, has_text = 0, False
+    for text in _whole_lines(_decoded(_blocks(file, path, max_bytes), path, tally)):
+        lines = io.StringIO(text).readlines()
+        n_lines += len(lines)
+        if n_lines > max_lines:
+            raise CorpusError(f"A file may have {max_lines:,} lines; {path} has more. Split it.")
+        _count_lines_with("�", lines, text, "line with undecodable characters", tally)
+        if _count_lines_with("\0", lines, text, "NUL characters removed from the line", tally):
+            lines = [line.replace("\0", "") for line in lines]
+        has_text = has_text or any(map(str.strip, lines))
+        yield from lines
+    if not has_text:
         raise CorpusError(f"A file must hold text; {path} has only blank lines. Check it.")
-    return TextFile(path, lines)
 
 
-def _count_lines_with(lines: list[str], character: str, remark: str, tally: Tally) -> int:
-    found = sum(character in line for line in lines)
+def _count_lines_with(
+    character: str, lines: list[str], text: str, remark: str, tally: Tally
+) -> int:
+    found = sum(character in line for line in lines) if character in text else 0
     if found:
         tally.notes[remark] += found
     return found
 
 
-def _read_bytes(path: Path) -> bytes:
+@contextmanager
+def _opened(path: Path) -> Generator[BinaryIO]:
+    """The unpacked bytes of a file; what goes wrong in reading them becomes a CorpusError."""
     try:
         if not path.is_file():
             raise CorpusError(_why_no_file(path))
         with path.open("rb") as file:
             if file.peek(2)[:2] == _GZIP_MAGIC:
                 with gzip.open(file) as unpacked:
-                    data = unpacked.read(MAX_BYTES + 1)
+                    yield cast(BinaryIO, unpacked)
             else:
-                data = file.read(MAX_BYTES + 1)
+                yield file
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise CorpusError(
             f"A .gz file must unpack; {path} is damaged or cut off ({error}). Get it again."
@@ -100,12 +133,22 @@ def _read_bytes(path: Path) -> bytes:
         raise CorpusError(
             f"A file must be readable; {path} is not ({reason}). Check its name and permissions."
         ) from error
-    if len(data) > MAX_BYTES:
-        raise CorpusError(
-            f"A file may hold {MAX_BYTES // 10**6} MB, unpacked; {path} holds more. "
-            "Split the file, or keep only the columns that are read."
-        )
-    return data
+
+
+def _blocks(file: BinaryIO, path: Path, max_bytes: int) -> Iterator[bytes]:
+    """The bytes of a file, block by block, of which one or more is not blank."""
+    n_bytes, is_blank = 0, True
+    while block := file.read(_BLOCK_BYTES):
+        n_bytes += len(block)
+        if n_bytes > max_bytes:
+            raise CorpusError(
+                f"A file may hold {max_bytes // 10**6:,} MB, unpacked; {path} holds more. "
+                "Split the file, or keep only the columns that are read."
+            )
+        is_blank = is_blank and not block.strip()
+        yield block
+    if is_blank:
+        raise CorpusError(f"A file must hold text; {path} is empty. Check where it came from.")
 
 
 def _why_no_file(path: Path) -> str:
@@ -116,11 +159,51 @@ def _why_no_file(path: Path) -> str:
     return f"A file must exist; {path} does not. Check the path."
 
 
-def _decode(data: bytes, path: Path, tally: Tally) -> str:
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    _refuse_binary(data, path)
+def _decoded(blocks: Iterator[bytes], path: Path, tally: Tally) -> Iterator[str]:
+    """Text with line ends as they stand in the file."""
+    first = next(blocks, b"")
+    encoding = next(
+        (name for mark, name in _BYTE_ORDER_MARKS.items() if first.startswith(mark)), ""
+    )
+    if not encoding:
+        _refuse_binary(first, path)
+        for lines in _cut_at_line_ends(chain([first], blocks)):
+            yield _decode_lines(lines, tally)
+        return
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    for block in chain([first], blocks):
+        yield decoder.decode(block)
+    yield decoder.decode(b"", final=True)
+
+
+def _cut_at_line_ends(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes cut where lines end: a character stands whole in one piece."""
+    parts: list[bytes] = []
+    for block in blocks:
+        at = max(block.rfind(b"\n"), block.rfind(b"\r")) + 1
+        if at:
+            yield b"".join([*parts, block[:at]])
+            parts = [block[at:]]
+        else:
+            parts.append(block)
+    yield b"".join(parts)
+
+
+def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
+    """The same text in pieces of whole lines, each ended by ``\\n``; the last may lack its end."""
+    ends = io.IncrementalNewlineDecoder(None, translate=True)
+    parts: list[str] = []
+    for text in chain(map(ends.decode, texts), [""]):
+        at = text.rfind("\n") + 1
+        if at:
+            yield "".join([*parts, text[:at]])
+            parts = [text[at:]]
+        else:
+            parts.append(text)
+    yield "".join([*parts, ends.decode("", final=True)])
+
+
+def _decode_lines(data: bytes, tally: Tally) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from genre_core.data.assembly import assemble
 from genre_core.data.columns import ColumnNames
 from genre_core.data.corpus import Corpus
 from genre_core.data.countries import countries_in
@@ -38,9 +39,9 @@ def read_upload(data: bytes, file_name: str) -> tuple[Corpus, dict[str, str]]:
         )
     tally = Tally()
     file = text_file_of(data, Path(name), tally)
-    if is_single_label(file.lines):
-        return read_single_label(file, tally, name=name), {}
-    corpus = read_csv_table(file, tally, name=name, columns=ColumnNames())
+    if is_single_label(file):
+        return assemble(name, read_single_label(file, tally), tally), {}
+    corpus = assemble(name, read_csv_table(file, tally, ColumnNames()), tally)
     countries = countries_in(file)
     if not countries:
         return corpus, countries

@@ -18,7 +18,15 @@ from genre_core.errors import BundleError
 from genre_core.prediction.manifest import MANIFEST, Manifest, read_manifest
 from genre_core.text.vocabulary import Vocabulary
 
-__all__ = ["SHIPPED", "Bundle", "StoredScores", "check_place", "load_bundle", "write_bundle"]
+__all__ = [
+    "SHIPPED",
+    "Bundle",
+    "StoredScores",
+    "check_place",
+    "folder_beside",
+    "load_bundle",
+    "write_bundle",
+]
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "bundles" / "plotline"
 _NEEDED = ("model.onnx", "vocabulary.txt")
@@ -92,9 +100,14 @@ def check_place(folder: Path) -> None:
         raise BundleError(
             f"A bundle replaces only a bundle, and {folder} holds other files. Name another folder."
         )
-    above = next(parent for parent in folder.absolute().parents if parent.exists())
+    above = folder_beside(folder)
     if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
         raise BundleError(f"{folder} cannot be made in {above}. Name a folder you may write to.")
+
+
+def folder_beside(folder: Path) -> Path:
+    """The folder that ``folder`` is in, or will be in: the first one above it that is there."""
+    return next(parent for parent in folder.absolute().parents if parent.exists())
 
 
 def write_bundle(

@@ -85,7 +85,7 @@ class Plotline(Recipe[PlotlineConfig]):
             name: Split(
                 films.film_ids,
                 films.corpora,
-                films.plots,
+                list(films.plots),
                 [row[: config.max_tokens] for row in films.rows],
                 films.labels,
             )

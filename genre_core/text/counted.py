@@ -18,6 +18,7 @@ __all__ = ["count_vectors"]
 _WINDOW = 10
 _CONTEXT_POWER = 0.75  # raises the chance of rare contexts, as word2vec's negative sampling does
 _SPREAD = 0.25  # standard deviation of the numbers, about that of word2vec's
+_PLOTS_AT_ONCE = 20_000
 
 
 def count_vectors(
@@ -42,6 +43,15 @@ def count_vectors(
 
 def _co_occurrence(rows: Sequence[npt.NDArray[np.int32]], n_words: int) -> sparse.csr_matrix:
     """``(n_words, n_words)``: how often two known words stand within a window, both ways round."""
+    counts = sparse.csr_matrix((n_words, n_words), dtype=np.float32)
+    for start in range(0, len(rows), _PLOTS_AT_ONCE):
+        places = range(start, min(start + _PLOTS_AT_ONCE, len(rows)))
+        counts = counts + _co_occurrence_in([rows[place] for place in places], n_words)
+    return sparse.csr_matrix(counts + counts.T)
+
+
+def _co_occurrence_in(rows: Sequence[npt.NDArray[np.int32]], n_words: int) -> sparse.csr_matrix:
+    """The same of a few plots, one way round."""
     gap = np.zeros(_WINDOW, dtype=np.int32)  # so that no window reaches into the next plot
     words = np.concatenate([part for row in rows for part in (row, gap)])
     counts = sparse.csr_matrix((n_words, n_words), dtype=np.float32)
@@ -52,7 +62,7 @@ def _co_occurrence(rows: Sequence[npt.NDArray[np.int32]], n_words: int) -> spars
         counts = counts + sparse.csr_matrix(
             (ones, (first[both], second[both])), shape=(n_words, n_words)
         )
-    return sparse.csr_matrix(counts + counts.T)
+    return counts
 
 
 def _positive_information(counts: sparse.csr_matrix) -> sparse.csr_matrix:

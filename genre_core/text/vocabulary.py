@@ -15,6 +15,7 @@ __all__ = ["PADDING", "UNKNOWN", "Vocabulary", "pad"]
 
 PADDING = 0
 UNKNOWN = 1
+_MOST_COUNTED = 2_000_000
 _SPECIAL = ("[padding]", "[unknown]")  # brackets never come out of the tokeniser
 
 TokenIds = npt.NDArray[np.int32]
@@ -37,11 +38,17 @@ class Vocabulary:
         """The ``max_words`` words found in most plots, each in ``min_plots`` or more; ties by alphabet.
 
         ``plots`` are tokenised plots of the training split alone: a word seen only in validation or
-        test is unknown, as it would be in use, and so is one that is ``left_out``.
+        test is unknown, as it would be in use, and so is one that
+        is ``left_out``. Of more than ``_MOST_COUNTED`` words the rarest are
+        forgotten while counting, as word2vec does: their counts may then be too low.
         """
-        plots_with_word = Counter(
-            word for tokens in plots for word in set(tokens) if word not in left_out
-        )
+        plots_with_word: Counter[str] = Counter()
+        fewest = 1
+        for tokens in plots:
+            plots_with_word.update(word for word in set(tokens) if word not in left_out)
+            while len(plots_with_word) > _MOST_COUNTED:
+                kept = {word: n for word, n in plots_with_word.items() if n > fewest}
+                plots_with_word, fewest = Counter(kept), fewest + 1
         ranked = sorted(plots_with_word.items(), key=lambda item: (-item[1], item[0]))
         frequent = [word for word, n_plots in ranked[:max_words] if n_plots >= min_plots]
         return cls(_SPECIAL + tuple(frequent))

@@ -1,7 +1,6 @@
 """Batches of plots of like length: an LSTM's time goes into words, not into padding."""
 
 import math
-from collections.abc import Sequence
 
 import keras
 import numpy as np
@@ -9,6 +8,7 @@ import numpy.typing as npt
 
 from genre_core.text.vocabulary import PADDING, UNKNOWN
 from genre_core.training.reading import pad_in_steps
+from genre_core.training.rows import Rows, lengths_of
 
 __all__ = ["LengthBucketedBatches"]
 
@@ -32,7 +32,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
 
     def __init__(
         self,
-        rows: Sequence[npt.NDArray[np.int32]],
+        rows: Rows,
         labels: npt.NDArray[np.bool_] | npt.NDArray[np.float32],
         batch_size: int,
         *,
@@ -44,12 +44,12 @@ class LengthBucketedBatches(keras.utils.PyDataset):
     ):
         super().__init__()
         self.rows = rows
-        self.labels = labels.astype(np.float32)
+        self.labels = labels
         self.batch_size = batch_size
         self.pool_size = batch_size * pool_batches
         self.max_tokens = max_tokens
         self.word_dropout = word_dropout
-        self.lengths = np.minimum([len(row) for row in rows], max_tokens)
+        self.lengths = np.minimum(lengths_of(rows), max_tokens)
         self.devices = devices
         self.seed = seed
         self.epoch = 0
@@ -68,7 +68,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
         if index == 1 and token_ids.shape[1] == self.lengths.max():
             # Two batches of one length, and Keras would hold all batches to it: a column of padding.
             token_ids = np.pad(token_ids, ((0, 0), (0, 1)))
-        return token_ids, self.labels[films]
+        return token_ids, self.labels[films].astype(np.float32)
 
     def on_epoch_end(self) -> None:
         """Shuffle for the next epoch."""

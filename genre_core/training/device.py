@@ -1,4 +1,6 @@
 """Where the numbers are crunched: a GPU when there is one, or several that share each batch."""
+# JAX and PyTorch stand beside TensorFlow where somebody brings them.
+# pyright: reportMissingImports=false
 
 import os
 from collections.abc import Callable

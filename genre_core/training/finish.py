@@ -7,8 +7,9 @@ from genre_core.models.lstm import blend, copy_in_float32
 from genre_core.training.config import TrainingConfig
 from genre_core.training.export import in_8_bits
 from genre_core.training.fit import Fitted
-from genre_core.training.linear import fit_linear_reader
+from genre_core.training.linear import draw_plots, fit_linear_reader
 from genre_core.training.prepare import Prepared
+from genre_core.training.rows import Cut, lengths_of
 
 __all__ = ["finished", "round_word_tables"]
 
@@ -24,8 +25,9 @@ def finished(fitted: Fitted, prepared: Prepared, config: TrainingConfig) -> kera
 
 def _add_linear_reader(model: keras.Model, prepared: Prepared, config: TrainingConfig) -> None:
     train = prepared.splits["train"]
-    rows = [row[: config.max_tokens] for row in train.rows]
-    reader = fit_linear_reader(rows, train.labels, len(prepared.vocabulary))
+    places = draw_plots(np.minimum(lengths_of(train.rows), config.max_tokens), seed=config.seed)
+    rows = Cut(train.rows, config.max_tokens, places)
+    reader = fit_linear_reader(rows, train.labels[places], len(prepared.vocabulary))
     blend(model, config.model.linear_share, reader.leanings, reader.word_weights, reader.start)
 
 

@@ -145,7 +145,7 @@ def take_lessons(prepared: Prepared, lessons: Lessons, share: float) -> Taught:
         _sigmoid(lessons.inventions),
     ]
     return Taught(
-        rows=train.rows + [prepared.vocabulary.ids(tokenise(text)) for text in texts],
+        rows=[*train.rows, *(prepared.vocabulary.ids(tokenise(text)) for text in texts)],
         targets=np.concatenate(targets).astype(np.float32),
     )
 

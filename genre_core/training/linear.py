@@ -15,10 +15,11 @@ from sklearn.linear_model import LogisticRegression
 
 from genre_core.text.vocabulary import UNKNOWN
 
-__all__ = ["LinearReader", "fit_linear_reader"]
+__all__ = ["LinearReader", "draw_plots", "fit_linear_reader"]
 
 _TOLERATED_WEIGHT = 2.0  # liblinear's C: the inverse of the pull of all weights towards 0
 _CERTAIN_LOGIT = 6.0  # what is said of a genre that no training film has, or all have
+_MOST_WORDS = 10_000_000  # more than twice those of overviews and synopses
 
 FloatArray = npt.NDArray[np.float32]
 Rows = Sequence[npt.NDArray[np.int32]]
@@ -34,6 +35,15 @@ class LinearReader:
     """``(n_words,)``: what a word adds to a plot's squared length; zero for padding and unknown."""
     start: FloatArray
     """``(n_genres,)``: the logits of a text without a known word."""
+
+
+def draw_plots(lengths: npt.NDArray[np.int32], *, seed: int) -> npt.NDArray[np.intp]:
+    """Places of the plots to fit on, in order: all, or as many as have some million words, by chance.
+
+    ``lengths (n_plots,)`` in words. What is fitted is held in memory at once, some 60 bytes a word.
+    """
+    drawn = np.random.default_rng(seed).permutation(len(lengths))
+    return np.sort(drawn[np.cumsum(lengths[drawn], dtype=np.int64) <= _MOST_WORDS])
 
 
 def fit_linear_reader(rows: Rows, labels: npt.NDArray[np.bool_], n_words: int) -> LinearReader:

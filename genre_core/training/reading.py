@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genre_core.text.vocabulary import pad
+from genre_core.training.rows import Cut, Rows, lengths_of
 
 __all__ = ["pad_in_steps", "read_plots"]
 
@@ -14,11 +15,11 @@ _JAX_STEP = 32  # words
 
 
 def read_plots(
-    model: keras.Model, rows: Sequence[npt.NDArray[np.int32]], max_tokens: int, batch_size: int = 64
+    model: keras.Model, rows: Rows, max_tokens: int, batch_size: int = 64
 ) -> npt.NDArray[np.float32]:
     """Probabilities ``(n_plots, n_genres) float32`` of token ids, each cut after ``max_tokens``."""
-    cut = [row[:max_tokens] for row in rows]
-    by_length = sorted(range(len(cut)), key=lambda place: len(cut[place]))
+    cut = Cut(rows, max_tokens)
+    by_length = np.argsort(np.minimum(lengths_of(rows), max_tokens), kind="stable")
     probabilities = np.zeros((len(cut), model.output_shape[-1]), dtype=np.float32)
     for start in range(0, len(by_length), batch_size):
         places = by_length[start : start + batch_size]

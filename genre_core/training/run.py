@@ -13,8 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from genre_core.data.corpus import SPLITS, Corpus
+from genre_core.data.stored import LabelledPlots
 from genre_core.evaluation import tune_per_genre
-from genre_core.prediction.bundle import check_place, write_bundle
+from genre_core.prediction.bundle import check_place, folder_beside, write_bundle
 from genre_core.prediction.manifest import Manifest, TextSettings
 from genre_core.prediction.reader import OnnxReader
 from genre_core.training.card import model_card
@@ -27,6 +28,7 @@ from genre_core.training.fit import Fitted, fit
 from genre_core.training.lessons import read_lessons, take_lessons
 from genre_core.training.observer import Observer
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
+from genre_core.training.rows import Cut
 from genre_core.training.scored import mistakes_by_corpus, save_scores, scores_by_corpus
 from genre_core.training.vectors import starting_vectors
 
@@ -37,7 +39,7 @@ _LIBRARIES = ("tensorflow", "keras", "tf2onnx", "onnx", "onnxruntime", "numpy", 
 
 
 def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out and who is told.
-    corpora: Sequence[Corpus],
+    corpora: Sequence[Corpus | LabelledPlots],
     output: Path,
     config: TrainingConfig,
     *,
@@ -63,7 +65,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     observer = observer or Observer()
     started = time.perf_counter()
     observer.on_phase("words")
-    prepared = prepare(corpora, config.max_words, config.min_plots)
+    prepared = prepare(corpora, config.max_words, config.min_plots, folder_beside(output))
     taught = take_lessons(prepared, from_teacher, config.lessons_share) if from_teacher else None
     say(_what_is_read(prepared))
     if config.vectors != "random":
@@ -104,7 +106,7 @@ def _what_is_read(prepared: Prepared) -> str:
 def _write(
     output: Path,
     name: str,
-    corpora: Sequence[Corpus],
+    corpora: Sequence[Corpus | LabelledPlots],
     prepared: Prepared,
     config: TrainingConfig,
     fitted: Fitted,
@@ -125,7 +127,7 @@ def _write(
         pd.DataFrame(fitted.history).to_csv(folder / "history.csv", index=False)
         reader = OnnxReader((folder / "model.onnx").read_bytes())
         probabilities = {
-            split: reader.read([row[: config.max_tokens] for row in prepared.splits[split].rows])
+            split: reader.read(Cut(prepared.splits[split].rows, config.max_tokens))
             for split in ("validation", "test")
         }
         thresholds = tune_per_genre(validation.labels, probabilities["validation"])
@@ -187,10 +189,8 @@ def _of_every_length(films: PreparedSplit, max_tokens: int) -> list[npt.NDArray[
     return [films.rows[place][:max_tokens] for place in places]
 
 
-def _data(corpora: Sequence[Corpus], prepared: Prepared) -> dict[str, Any]:
+def _data(corpora: Sequence[Corpus | LabelledPlots], prepared: Prepared) -> dict[str, Any]:
     return {
-        corpus.name: {
-            split: int((prepared.splits[split].corpora == corpus.name).sum()) for split in SPLITS
-        }
+        corpus.name: {split: prepared.splits[split].films.n_from(corpus.name) for split in SPLITS}
         for corpus in corpora
     }

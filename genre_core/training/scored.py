@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from genre_core.evaluation import mistakes, score
 from genre_core.training.prepare import PreparedSplit
+from genre_core.training.rows import lengths_of
 
 __all__ = ["Probabilities", "ScoredFilms", "mistakes_by_corpus", "save_scores", "scores_by_corpus"]
 
@@ -63,7 +64,7 @@ def mistakes_by_corpus(
     genres: tuple[str, ...],
 ) -> dict[str, Any]:
     """What is read wrong of each corpus of the split, by name; of mix-ups the ten furthest above chance."""
-    n_words = np.array([len(tokens) for tokens in films.tokens])
+    n_words = lengths_of(films.rows)
     found: dict[str, Any] = {}
     for name in np.unique(films.corpora):
         own = films.corpora == name

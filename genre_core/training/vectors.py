@@ -1,5 +1,6 @@
 """Where the word vectors of a run start."""
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,12 @@ from genre_core.training.config import TrainingConfig
 from genre_core.training.lessons import Lessons, vectors_for
 from genre_core.training.load import load_keras
 from genre_core.training.prepare import Prepared
+from genre_core.training.rows import lengths_of
 
 __all__ = ["starting_vectors"]
 
 _SMALLEST_GLOVE_COVERAGE = 0.5
+_ROUNDS, _MOST_WORDS = 10, 100_000_000
 
 
 def starting_vectors(
@@ -58,10 +61,11 @@ def _own_vectors(
         vectors = _shipped(prepared, dimensions)
     elif config.vectors == "word2vec":
         vectors = train_word2vec(
-            prepared.splits["train"].tokens,
+            _Words(prepared),
             prepared.vocabulary,
             dimensions,
             seed=config.seed,
+            epochs=_rounds(prepared),
         )
     else:
         vectors = count_vectors(
@@ -72,6 +76,12 @@ def _own_vectors(
         )
     vectors[UNKNOWN] = vectors[UNKNOWN + 1 :].mean(axis=0)
     return vectors
+
+
+def _rounds(prepared: Prepared) -> int:
+    """How often word2vec reads the plots: ten times, fewer where they have more than ten million words."""
+    n_words = int(lengths_of(prepared.splits["train"].rows).sum(dtype=np.int64))
+    return min(_ROUNDS, max(1, _MOST_WORDS // n_words))
 
 
 def _glove(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
@@ -104,3 +114,20 @@ def _shipped(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
     is_new = ids == UNKNOWN
     vectors[is_new] = vectors[~is_new].mean(axis=0) if not is_new.all() else 0
     return vectors
+
+
+class _Words(Collection[list[str]]):
+    """The words of each training plot; one that the vocabulary lacks is called unknown."""
+
+    def __init__(self, prepared: Prepared):
+        self._rows, self._words = prepared.splits["train"].rows, prepared.vocabulary.words
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for row in self._rows:
+            yield [self._words[number] for number in row.tolist()]
+
+    def __contains__(self, plot: object) -> bool:
+        return any(words == plot for words in self)

@@ -149,3 +149,15 @@ def test_to_quality_on_another_corpus(tmp_path: Path) -> None:
     films.assign(genres=films["genres"].map("|".join)).to_csv(path, index=False)
     message = fail("bench", "to-quality", "--corpus", path, "--on", "overviews")
     assert "they learn from: seen; got 'overviews'" in message
+
+
+def test_stream() -> None:
+    """One row a size: speeds and peaks of memory that only grow, measured in a process of its own."""
+    arguments = ("bench", "stream", "--plots", 500, "--seconds", 1, "--vectors", "random")
+    [row] = run(*arguments, "--json").json()["sizes"]
+    assert 500 == row["plots"]
+    assert all(value > 0 for value in row.values())
+    stages = ("peak_mb_reading", "peak_mb_words", "peak_mb_vectors", "peak_mb_learning", "peak_mb")
+    peaks = [row[stage] for stage in stages]
+    assert sorted(peaks) == peaks
+    assert 2 == run("bench", "stream", "--plots", 1).code

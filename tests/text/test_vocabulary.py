@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genre_core.errors import BundleError
+from genre_core.text import vocabulary
 from genre_core.text.tokens import tokenise
 from genre_core.text.vocabulary import PADDING, UNKNOWN, Vocabulary, pad
 from tests.text.texts import any_text
@@ -27,6 +28,12 @@ class TestFromTokens:
     def test_min_plots(self) -> None:
         """A word in fewer plots is unknown."""
         assert ("house",) == Vocabulary.from_tokens(PLOTS, max_words=10, min_plots=2).words[2:]
+
+    def test_more_words_than_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The rare ones are forgotten on the way; those that count in the end are not."""
+        monkeypatch.setattr(vocabulary, "_MOST_COUNTED", 20)
+        plots = [["house", f"name {number}", "attic"] for number in range(500)]
+        assert ("attic", "house") == Vocabulary.from_tokens(plots, 10, min_plots=2).words[2:]
 
     def test_no_words(self) -> None:
         """Plots without words leave padding and unknown, and no word known."""

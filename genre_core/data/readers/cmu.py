@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from genre_core.data.assembly import CleanGenres, RawFilm, assemble
+from genre_core.data.assembly import CleanGenres, RawFilm, RawFilms, assemble
 from genre_core.data.cells import genre_names, year_of
 from genre_core.data.corpus import Corpus
 from genre_core.data.tally import BLANK_LINE, CUT_OFF, WRONG_WIDTH, Tally
@@ -52,8 +52,7 @@ def read_cmu(
             tally.dropped["film not in the metadata"] += 1
     if without := len(metadata.keys() - {number for number, _ in plots}):
         tally.notes["film of the metadata without a plot"] += without
-    source = f"{metadata_path} and {plots_path}"
-    return assemble(name, source, raw, tally, clean=clean)
+    return assemble(name, RawFilms(f"{metadata_path} and {plots_path}", raw), tally, clean)
 
 
 def read_cmu_metadata(path: str | Path) -> tuple[pd.DataFrame, dict[str, str]]:
