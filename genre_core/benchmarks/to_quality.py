@@ -47,7 +47,8 @@ def measure(asked: Asked) -> dict[str, Any]:
     Both are scored on the validation films of ``asked.on``, at the single threshold that suits each best.
     Of ``trainings``, ``labels`` and ``lessons`` each tell ``reached``, the seconds or None, of which
     ``preparing`` went into words and their vectors; the ``batches``; and every look. Looks do not count,
-    and the linear reader has no part in it. Raises ConfigError, EvaluationError, TrainingError and PlotlineError.
+    and the linear reader has no part in it. Raises ConfigError, EvaluationError, TrainingError and
+    PlotlineError.
     """
     check_device(asked.device)
     config = TrainingConfig()
