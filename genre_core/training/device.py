@@ -108,7 +108,9 @@ def _by_torch(n_wanted: int) -> list[_Gpu]:
     import torch
 
     n_found = min(n_wanted, torch.cuda.device_count())
-    os.environ["KERAS_TORCH_DEVICE"] = "cuda" if n_found else "cpu"  # Keras reads it when it is loaded
+    os.environ["KERAS_TORCH_DEVICE"] = (
+        "cuda" if n_found else "cpu"
+    )  # Keras reads it when it is loaded
     torch.backends.cudnn.allow_tf32 = False
     return [
         _Gpu(torch.cuda.get_device_name(number), torch.cuda.get_device_capability(number))

@@ -1,6 +1,6 @@
 """Export of what another backend trained: TensorFlow alone can write LSTM operators, in a process of its own.
 
-    python -m genre_core.training.export_apart MODEL.keras LSTM_CONFIG_AS_JSON MODEL.onnx
+python -m genre_core.training.export_apart MODEL.keras LSTM_CONFIG_AS_JSON MODEL.onnx
 """
 
 import os

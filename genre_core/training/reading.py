@@ -23,9 +23,9 @@ def read_plots(
     for start in range(0, len(by_length), batch_size):
         places = by_length[start : start + batch_size]
         # A model that learns on several devices reads the same on each: one answer is enough.
-        logits = np.asarray(
-            model.predict_on_batch(pad_in_steps([cut[place] for place in places]))
-        )[: len(places)]
+        logits = np.asarray(model.predict_on_batch(pad_in_steps([cut[place] for place in places])))[
+            : len(places)
+        ]
         probabilities[places] = np.exp(-np.logaddexp(0, -logits))  # a sigmoid, no overflow
     return probabilities
 
