@@ -15,16 +15,17 @@ settings.load_profile("plotline")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs real data or a GPU where there is none."""
-    _skip(items, "data", lambda: not _has_data_home(), "GENRE_DATA_HOME is not set")
-    _skip(items, "gpu", lambda: not _has_gpu(), "TensorFlow finds no GPU")
-
-
-def _skip(items, marker, is_missing, reason):
-    marked = [item for item in items if item.get_closest_marker(marker)]
-    if marked and is_missing():
+    """Skip what needs real data where there is none."""
+    marked = [item for item in items if item.get_closest_marker("data")]
+    if marked and not _has_data_home():
         for item in marked:
-            item.add_marker(pytest.mark.skip(reason=reason))
+            item.add_marker(pytest.mark.skip(reason="GENRE_DATA_HOME is not set"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs a GPU where there is none; TensorFlow is loaded only when such a test's turn comes."""
+    if item.get_closest_marker("gpu") and not _has_gpu():
+        pytest.skip("TensorFlow finds no GPU")
 
 
 def _has_data_home() -> bool:

@@ -60,6 +60,16 @@ def test_the_light_half_stays_light(package):
     assert set() == loaded_by(*modules) & HEAVY
 
 
+@pytest.mark.parametrize("package", ["models", "training"])
+def test_training_needs_no_tensorflow_to_be_imported(package):
+    """What computes is chosen when a run starts: no module there imports TensorFlow as it is loaded."""
+    sources = sorted((ROOT / "genre_core" / package).glob("*.py"))
+    eager = re.compile(r"^(import|from) tensorflow", re.MULTILINE)
+
+    assert len(sources) > 1
+    assert [] == [path.name for path in sources if eager.search(path.read_text("utf-8"))]
+
+
 def test_the_probe_can_fail():
     """The probe sees Streamlit where it is imported, so an empty answer means something."""
     assert {"streamlit"} == loaded_by("genre_core", "streamlit") & HEAVY

@@ -100,7 +100,11 @@ def _start(vectors: npt.NDArray[np.float32] | None, seed: int) -> keras.initiali
 
 
 def _lstm(config: LSTMConfig, number: int, seed: int, use_cudnn: str | bool) -> keras.layers.Layer:
-    """One LSTM layer, in both directions when asked; its own seed, so that layers start apart."""
+    """One LSTM layer, in both directions when asked; its own seed, so that layers start apart.
+
+    On a GPU TensorFlow runs it by cuDNN, backwards too: with padding at the right alone, Keras turns each
+    row around within its length. JAX and PyTorch loop over the words of a masked plot.
+    """
     name = f"lstm_{number}"
     lstm = layers.LSTM(
         config.units,

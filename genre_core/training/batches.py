@@ -6,8 +6,8 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from genre_core.text.vocabulary import PADDING, UNKNOWN
-from genre_core.training.reading import pad_in_steps
+from genre_core.text.vocabulary import PADDING, UNKNOWN, pad
+from genre_core.training.reading import in_steps
 from genre_core.training.rows import Rows, lengths_of
 
 __all__ = ["LengthBucketedBatches"]
@@ -64,7 +64,7 @@ class LengthBucketedBatches(keras.utils.PyDataset):
         films = self.order[index]
         chance = self._chance(1 + index)
         windows = [self._window(self.rows[film], chance) for film in films]
-        token_ids = self._hide_words(pad_in_steps(windows), chance)
+        token_ids = in_steps(self._hide_words(pad(windows), chance))
         if index == 1 and token_ids.shape[1] == self.lengths.max():
             # Two batches of one length, and Keras would hold all batches to it: a column of padding.
             token_ids = np.pad(token_ids, ((0, 0), (0, 1)))

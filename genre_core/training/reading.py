@@ -9,7 +9,7 @@ import numpy.typing as npt
 from genre_core.text.vocabulary import pad
 from genre_core.training.rows import Cut, Rows, lengths_of
 
-__all__ = ["pad_in_steps", "read_plots"]
+__all__ = ["in_steps", "read_plots"]
 
 _JAX_STEP = 32  # words
 
@@ -23,19 +23,17 @@ def read_plots(
     probabilities = np.zeros((len(cut), model.output_shape[-1]), dtype=np.float32)
     for start in range(0, len(by_length), batch_size):
         places = by_length[start : start + batch_size]
+        padded = in_steps(pad([cut[place] for place in places]))
         # A model that learns on several devices reads the same on each: one answer is enough.
-        logits = np.asarray(model.predict_on_batch(pad_in_steps([cut[place] for place in places])))[
-            : len(places)
-        ]
+        logits = np.asarray(model.predict_on_batch(padded))[: len(places)]
         probabilities[places] = np.exp(-np.logaddexp(0, -logits))  # a sigmoid, no overflow
     return probabilities
 
 
-def pad_in_steps(rows: Sequence[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:
-    """Rows as one array ``(n_rows, n_tokens) int32``, 0 at the right.
+def in_steps(padded: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Token ids ``(n_rows, n_tokens) int32`` with more padding, where each new shape costs seconds.
 
-    JAX compiles a program for each shape it meets, which takes seconds: its lengths go in steps.
+    JAX compiles a program for every shape it meets: there lengths go in steps.
     """
-    padded = pad(rows)
     spare = -padded.shape[1] % _JAX_STEP if keras.config.backend() == "jax" else 0
     return np.pad(padded, ((0, 0), (0, spare)))

@@ -5,11 +5,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from genre_core.errors import BundleError, ConfigError
+from genre_core.errors import BundleError
 from genre_core.evaluation import mistakes
 from genre_core.prediction.bundle import load_bundle
 from genre_core.prediction.predictor import Predictor
-from genre_core.training.device import use_device
 from genre_core.training.eight_bits import LARGEST_ROUNDING
 from genre_core.training.load import load_keras
 from genre_core.training.reading import read_plots
@@ -118,24 +117,3 @@ class TestFailure:
         (tmp_path / "thesis.txt").write_text("years of work")
         with pytest.raises(BundleError, match="holds other files"):
             train([tiny_corpus()], tmp_path, tiny_config(), say=pytest.fail)
-
-
-class TestDevice:
-    def test_cpu(self) -> None:
-        """The device is told in words."""
-        assert "CPU" == use_device("cpu")
-
-    def test_another_word(self) -> None:
-        """A word that is no device is told with those that are."""
-        with pytest.raises(ConfigError, match="auto, cpu, gpu, mixed; got 'tpu'"):
-            use_device("tpu")
-
-    @pytest.mark.parametrize("device", ["gpu", "mixed"])
-    def test_no_gpu(self, monkeypatch: pytest.MonkeyPatch, device: str) -> None:
-        """Where TensorFlow finds no GPU, asking for one is a mistake that says what to do."""
-        import tensorflow as tf
-
-        monkeypatch.setattr(tf.config, "list_physical_devices", lambda _: [])
-        with pytest.raises(ConfigError, match=r"needs a GPU.*--device cpu"):
-            use_device(device)
-        assert "CPU" == use_device("auto")
