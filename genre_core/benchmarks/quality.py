@@ -96,7 +96,7 @@ def _test_splits(prepared: Prepared) -> Iterator[_Texts]:
     test = prepared.splits["test"]
     for name in np.unique(test.corpora):
         places = np.flatnonzero(test.corpora == name)
-        yield _Texts(f"{name}, test", [test.plots[i] for i in places], test.labels[places])
+        yield _Texts(f"{name}, test", [test.plots[int(i)] for i in places], test.labels[places])
 
 
 def _whole(

@@ -101,7 +101,7 @@ def load_stored(name_or_path: str | Path, folder: Path) -> "Corpus | StoredCorpu
     if entry is None:
         path = Path(name).expanduser()
         return read_stored(path, folder) if name and _exists(path) else load(name)
-    if entry.kind != "corpus" or len(entry.files) > 1:
+    if entry.kind != "corpus" or len(entry.files) != 1:
         return load(name)
     _require(entry)
     path = folder_of(entry) / entry.files[0].path
