@@ -1,7 +1,5 @@
 """Probabilities by the Keras model itself, as training needs them between epochs."""
 
-from collections.abc import Sequence
-
 import keras
 import numpy as np
 import numpy.typing as npt
