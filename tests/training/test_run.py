@@ -54,8 +54,6 @@ def test_what_the_bundle_tells(tiny_bundle: Path) -> None:
     assert manifest.training["largest_difference_to_keras"] <= 1e-4
     history = pd.read_csv(tiny_bundle / "history.csv")
     assert manifest.training["epochs_run"] == len(history)
-    best = manifest.metrics["validation"]["tiny"]["mAP"]
-    assert history["val_mAP"].max() == pytest.approx(best, abs=1e-3)
     card = (tiny_bundle / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert f"| micro-F1 | {manifest.metrics['test']['tiny']['micro_f1']:.3f} |" in card
     assert "| tiny | 144 | 48 | 48 |" in card
