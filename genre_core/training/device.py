@@ -1,4 +1,6 @@
 """Where the numbers are crunched: a GPU when there is one, or several that share each batch."""
+# PyTorch is no part of the development environment.
+# pyright: reportMissingImports=false
 
 import os
 from collections.abc import Callable
