@@ -1,5 +1,5 @@
 """Where the numbers are crunched: a GPU when there is one, or several that share each batch."""
-# JAX and PyTorch stand beside TensorFlow where somebody brings them.
+# PyTorch is no part of the development environment.
 # pyright: reportMissingImports=false
 
 import os
