@@ -14,7 +14,7 @@ from genre_core.data.catalogue import load
 from genre_core.data.corpus import Corpus
 from genre_core.errors import EvaluationError
 from genre_core.evaluation import score, tune_global
-from genre_core.training.config import TrainingConfig
+from genre_core.training.config import TrainingConfig, make_config
 from genre_core.training.prepare import Prepared, PreparedSplit, prepare
 from genre_core.training.process import check_device
 
@@ -33,6 +33,8 @@ class Asked:
     """The corpus whose validation films are read."""
     lessons: str | None = None
     """A folder of what a teacher said, or none."""
+    vectors: str | None = None
+    """Where word vectors start; None for where those of the shipped recipe do."""
     target: float = 1.0
     """Micro-F1 at the best single threshold."""
     every: int = 50
@@ -40,18 +42,22 @@ class Asked:
     most_seconds: float = 900.0
     device: str = "auto"
 
+    def config(self) -> TrainingConfig:
+        """The shipped recipe, but for the vectors; raises ConfigError."""
+        return make_config(**({"vectors": self.vectors} if self.vectors else {}))
+
 
 def measure(asked: Asked) -> dict[str, Any]:
     """Seconds until the shipped recipe passes TF-IDF's micro-F1, from labels alone and with lessons.
 
     Both are scored on the validation films of ``asked.on``, at the single threshold that suits each best.
-    Of ``trainings``, ``labels`` and ``lessons`` each tell ``reached``, the seconds or None, of which
-    ``preparing`` went into words and their vectors; the ``batches``; and every look. Looks do not count,
-    and the linear reader has no part in it. Raises ConfigError, EvaluationError, TrainingError and
-    PlotlineError.
+    Of ``trainings``, ``labels`` and ``lessons`` each tell ``reached``, the seconds or None; the seconds of
+    ``preparing`` words and their vectors, which are part of them; the ``batches``; and every look. Looks do
+    not count, and the linear reader has no part in it. Raises ConfigError, EvaluationError, TrainingError
+    and PlotlineError.
     """
     check_device(asked.device)
-    config = TrainingConfig()
+    config = asked.config()
     prepared = prepare(read_corpora(asked), config.max_words, config.min_plots)
     films = films_of(prepared, asked.on)
     target = best_micro_f1(films.labels, fit_tfidf(prepared)(films.plots), prepared.genres)

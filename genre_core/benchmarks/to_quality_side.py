@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from genre_core.benchmarks.to_quality import Asked, best_micro_f1, films_of, read_corpora
-from genre_core.training.config import TrainingConfig
 from genre_core.training.prepare import prepare
 from genre_core.training.process import start_process
 
@@ -28,7 +27,7 @@ def main(told: str) -> dict[str, Any]:
     from genre_core.training.vectors import starting_vectors
 
     started = time.perf_counter()
-    config = TrainingConfig()
+    config = asked.config()
     prepared = prepare(read_corpora(asked), config.max_words, config.min_plots)
     lessons = read_lessons(Path(asked.lessons)) if asked.lessons else None
     taught = take_lessons(prepared, lessons, config.lessons_share) if lessons else None

@@ -1,6 +1,6 @@
 """A side of ``bench train``: PyTorch's own LSTM in a model of the same shape, on the same batches.
 
-It reads a batch's padding too, and lets pooling leave it out: to pack the rows made it slower still.
+It reads the padding of a batch too, and pooling leaves it out: on a CPU, packed rows take it twice as long.
 It has no linear reader beside it and keeps no running average of its weights, both of which ours does.
 """
 # PyTorch is no part of the development environment: see requirements-teacher.txt.

@@ -129,6 +129,12 @@ def to_quality(
     lessons: Annotated[
         str, typer.Option(help="What a teacher said, for the second training; empty for none.")
     ] = str(PLOTLINE / "assets" / "lessons"),
+    vectors: Annotated[
+        str | None,
+        typer.Option(
+            help="Where word vectors start: counted, word2vec …", show_default=_AS_SHIPPED
+        ),
+    ] = None,
     every: Annotated[int, typer.Option(min=1, help="Batches between two looks.")] = 50,
     most_seconds: Annotated[
         float, typer.Option(min=0, help="When to give up, for each training.")
@@ -142,7 +148,13 @@ def to_quality(
     from genre_core.benchmarks.to_quality import Asked, measure
 
     asked = Asked(
-        names_of(corpus), on, lessons or None, every=every, most_seconds=most_seconds, device=device
+        names_of(corpus),
+        on,
+        lessons or None,
+        vectors=vectors,
+        every=every,
+        most_seconds=most_seconds,
+        device=device,
     )
     result = measure(asked)
     if as_json:

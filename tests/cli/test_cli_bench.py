@@ -129,7 +129,19 @@ def test_to_quality(tmp_path: Path) -> None:
     path = tmp_path / "seen.csv"
     films.assign(genres=films["genres"].map("|".join)).to_csv(path, index=False)
     where = ("--corpus", path, "--on", "seen")
-    asked = ("--every", 1, "--most-seconds", 0, "--lessons", "", "--device", "cpu", "--json")
+    asked = (
+        "--every",
+        1,
+        "--most-seconds",
+        0,
+        "--lessons",
+        "",
+        "--vectors",
+        "counted",
+        "--device",
+        "cpu",
+        "--json",
+    )
     told = run("bench", "to-quality", *where, *asked).json()
     assert ("seen, validation", 48) == (told["on"], told["plots"])
     assert 0.5 < told["tfidf_micro_f1"] <= 1
