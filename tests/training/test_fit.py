@@ -1,5 +1,6 @@
 import math
 
+import keras
 import numpy as np
 import pytest
 
@@ -52,6 +53,22 @@ def test_loss_falls(fitted: Fitted) -> None:
     """The model learns."""
     assert fitted.history[-1]["loss"] < fitted.history[0]["loss"]
     assert fitted.history[-1]["val_loss"] < fitted.history[0]["val_loss"]
+
+
+def test_mixed_precision(prepared: Prepared) -> None:
+    """The model learns in half precision too, with a scaled loss and averaged weights."""
+    before = keras.config.dtype_policy()
+    keras.mixed_precision.set_global_policy("mixed_float16")
+    try:
+        mixed = fit_tiny(prepared, epochs=3)
+    finally:
+        keras.mixed_precision.set_global_policy(before)
+    assert "float16" == mixed.model.get_layer("lstm_1").compute_dtype
+    for loss in ("loss", "val_loss"):
+        by_epoch = [record[loss] for record in mixed.history]
+        assert sorted(by_epoch, reverse=True) == by_epoch
+    best = max(record["val_mAP"] for record in mixed.history)
+    assert best == pytest.approx(validation_map(mixed, prepared), abs=1e-6)
 
 
 def test_learning_rate_falls(fitted: Fitted) -> None:
