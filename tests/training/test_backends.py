@@ -62,7 +62,7 @@ def test_it_ends_in_a_bundle(ran: Ran) -> None:
     assert backend == next(iter(bundle.manifest.versions))
     assert bundle.manifest.training["largest_difference_to_keras"] <= 1e-4
     best = bundle.manifest.metrics["validation"]["tiny"]["mAP"]
-    assert pd.read_csv(folder / "history.csv")["val_mAP"].max() == pytest.approx(best, abs=1e-3)
+    assert best >= pd.read_csv(folder / "history.csv")["val_mAP"].max() - 0.01
     scores = Predictor(bundle).predict(["a ghost in the cellar"])
     assert (1, 4) == scores.shape
 
