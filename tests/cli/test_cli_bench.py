@@ -97,6 +97,7 @@ SMALL = ("--units", 4, "--dimensions", 4, "--batch-size", 16, "--plots", 200, "-
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # seconds: two or three processes load TensorFlow, on a busy machine
 def test_train() -> None:
     """Each side tells the same figures, of its own process; shares and ratios are theirs."""
     told = run("bench", "train", *SMALL, "--device", "cpu", "--json").json()
@@ -123,6 +124,7 @@ def test_train_wrong_use() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_to_quality(tmp_path: Path) -> None:
     """It looks every so many batches, and stops when the time is up or TF-IDF is reached."""
     films = tiny_corpus().films
