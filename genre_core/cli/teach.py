@@ -26,7 +26,7 @@ def teach(
         int,
         typer.Option(help="Teachers, each from another seed; their weights are averaged.", min=1),
     ] = 1,
-    max_words: Annotated[int, typer.Option(help="Words a teacher is asked about.")] = 20_000,
+    max_words: Annotated[int, typer.Option(help="Words a teacher is asked about.")] = 28_000,
 ) -> None:
     """Tune a transformer on the training plots, and keep what it says about them for `train --lessons`.
 

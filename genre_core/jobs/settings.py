@@ -23,7 +23,7 @@ UPLOAD = "upload.csv"
 
 CORPORA = tuple(entry.name for entry in CATALOGUE.values() if entry.kind == "corpus")
 
-SHIPPED_DIMENSIONS = 192
+SHIPPED_DIMENSIONS = 128
 """Numbers in a word's vector in the bundle that ships."""
 
 Vectors = Literal["shipped", "word2vec", "counted", "glove", "random"]

@@ -12,7 +12,7 @@ class LSTMConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    dimensions: Annotated[int, Field(ge=2, le=300)] = 192
+    dimensions: Annotated[int, Field(ge=2, le=300)] = 128
     """Numbers in a word's vector."""
     units: Annotated[int, Field(ge=2, le=512)] = 128
     """LSTM units in each direction."""

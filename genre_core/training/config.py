@@ -16,7 +16,7 @@ class TrainingConfig(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     model: LSTMConfig = LSTMConfig()
-    max_words: Annotated[int, Field(ge=10, le=200_000)] = 20_000
+    max_words: Annotated[int, Field(ge=10, le=200_000)] = 28_000
     """Words the model knows, at most."""
     min_plots: Annotated[int, Field(ge=1, le=1_000)] = 3
     """Training plots that a known word stands in, at least."""

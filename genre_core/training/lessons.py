@@ -16,7 +16,7 @@ from genre_core.errors import TrainingError
 from genre_core.files import whole
 from genre_core.text.tokens import tokenise
 from genre_core.text.vocabulary import UNKNOWN, Vocabulary
-from genre_core.training.parts import cut_parts, invent_texts
+from genre_core.training.parts import cut_parts
 from genre_core.training.prepare import Prepared, PreparedSplit
 
 __all__ = [
@@ -41,23 +41,21 @@ Scores = npt.NDArray[np.float32]
 class Lessons:
     """A teacher's logits and word vectors.
 
-    ``plots (n_plots, n_genres)``, ``parts`` and ``inventions`` likewise, float32, in the order of the
-    training plots, of :func:`cut_parts` and of :func:`invent_texts`; ``vectors (n_words, dimensions)``
-    float32 for ``words``.
+    ``plots (n_plots, n_genres)`` and ``parts`` likewise, float32, in the order of the training plots and of
+    :func:`cut_parts`; ``vectors (n_words, dimensions)`` float32 for ``words``.
     """
 
     fingerprint: str
     genres: tuple[str, ...]
     plots: Scores
     parts: Scores
-    inventions: Scores
     words: tuple[str, ...]
     vectors: Scores
 
 
 @dataclass(frozen=True)
 class Taught:
-    """What the LSTM is fed: plots, parts of plots and inventions, and how likely each genre is."""
+    """What the LSTM is fed: plots and parts of plots, and how likely each genre is."""
 
     rows: list[npt.NDArray[np.int32]]
     targets: Scores
@@ -82,7 +80,6 @@ def write_lessons(folder: Path, lessons: Lessons) -> None:
             "genres": np.array(lessons.genres),
             "plots": _in_steps(lessons.plots),
             "parts": _in_steps(lessons.parts),
-            "inventions": _in_steps(lessons.inventions),
         },
         _WORDS: {
             "words": np.array("\n".join(lessons.words)),
@@ -108,7 +105,6 @@ def read_lessons(folder: Path) -> Lessons:
                 genres=tuple(scores["genres"].tolist()),
                 plots=scores["plots"].astype(np.float32) / _STEPS,
                 parts=scores["parts"].astype(np.float32) / _STEPS,
-                inventions=scores["inventions"].astype(np.float32) / _STEPS,
                 words=tuple(str(words["words"]).split("\n")),
                 vectors=words["vectors"] * (words["largest"] / 127).astype(np.float32),
             )
@@ -123,7 +119,7 @@ def take_lessons(prepared: Prepared, lessons: Lessons, share: float) -> Taught:
     """All texts as rows of ids, with targets: for plots ``share`` the teacher's word, the rest the labels'.
 
     A long plot, of which a teacher reads the start alone, gets the mean of what it said about the parts.
-    Parts and inventions have the teacher's word alone. Raises TrainingError when the lessons are about
+    Parts have the teacher's word alone. Raises TrainingError when the lessons are about
     other plots or other genres.
     """
     train = prepared.splits["train"]
@@ -138,14 +134,9 @@ def take_lessons(prepared: Prepared, lessons: Lessons, share: float) -> Taught:
     of_plots = _long_by_parts(
         _sigmoid(lessons.plots), of_parts, np.array([place for place, _ in parts], dtype=np.intp)
     )
-    texts = [text for _, text in parts] + invent_texts(train.plots, seed=PARTS_SEED)
-    targets = [
-        share * of_plots + (1 - share) * train.labels,
-        of_parts,
-        _sigmoid(lessons.inventions),
-    ]
+    targets = [share * of_plots + (1 - share) * train.labels, of_parts]
     return Taught(
-        rows=[*train.rows, *(prepared.vocabulary.ids(tokenise(text)) for text in texts)],
+        rows=[*train.rows, *(prepared.vocabulary.ids(tokenise(text)) for _, text in parts)],
         targets=np.concatenate(targets).astype(np.float32),
     )
 

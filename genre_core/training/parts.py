@@ -1,9 +1,8 @@
 """More texts for a teacher to speak about than there are films.
 
 Parts: a long plot is cut between sentences into pieces of some 30 to 100 words; of a short one, some
-sentences are left out. Inventions: a stretch of words from anywhere in a plot, and two such stretches of
-different plots one after the other. What such a text is about is not what the whole is about, so it has no
-labels of its own: it is of use where a teacher reads it (Tang et al. 2019, https://arxiv.org/abs/1903.12136).
+sentences are left out. What a part is about is not what the whole is about, so it has no labels of its own:
+it is of use where a teacher reads it (Tang et al. 2019, https://arxiv.org/abs/1903.12136).
 """
 
 import re
@@ -11,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-__all__ = ["Part", "cut_parts", "invent_texts"]
+__all__ = ["Part", "cut_parts"]
 
 Part = tuple[int, str]
 """The place of its plot, and its text."""
@@ -20,8 +19,6 @@ _LONG = 110  # words
 _PIECE = (30, 100)  # words, from the first to before the second
 _FEWEST_WORDS = (8, 16)  # of a part of a short plot, of the last piece of a long one
 _KEPT = 0.6  # of the sentences of a short plot
-_STRETCH = (6, 61)  # words of a stretch that stands alone, from the first to before the second
-_HALF = (8, 41)  # … of one of two
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -38,23 +35,6 @@ def cut_parts(plots: Sequence[str], *, seed: int) -> list[Part]:
             if len(fewer.split()) >= _FEWEST_WORDS[0]:
                 parts.append((place, fewer))
     return parts
-
-
-def invent_texts(plots: Sequence[str], *, seed: int) -> list[str]:
-    """For each plot in turn a stretch of it, and another before one of a plot drawn by chance."""
-    chance = np.random.default_rng(seed)
-    words = [plot.split() for plot in plots]
-    texts: list[str] = []
-    for own, other in zip(words, chance.permutation(len(words)), strict=True):
-        texts.append(_stretch(own, _STRETCH, chance))
-        texts.append(f"{_stretch(own, _HALF, chance)} {_stretch(words[other], _HALF, chance)}")
-    return texts
-
-
-def _stretch(words: list[str], n_words: tuple[int, int], chance: np.random.Generator) -> str:
-    wanted = int(chance.integers(*n_words))
-    start = int(chance.integers(max(len(words) - wanted, 0) + 1))
-    return " ".join(words[start : start + wanted])
 
 
 def _pieces(sentences: Sequence[str], chance: np.random.Generator) -> Iterator[str]:

@@ -13,14 +13,14 @@ from genre_core.evaluation.metrics import Scores
 from genre_core.text.vocabulary import UNKNOWN
 from genre_core.training.in_context import WordsInContext, main_directions
 from genre_core.training.lessons import PARTS_SEED, Lessons, fingerprint, write_lessons
-from genre_core.training.parts import cut_parts, invent_texts
+from genre_core.training.parts import cut_parts
 from genre_core.training.prepare import Prepared, prepare
 from genre_core.training.teacher import TeacherConfig
 from genre_core.training.tuning import tune_teachers
 
 __all__ = ["teach"]
 
-_DIMENSIONS = 192
+_DIMENSIONS = 128
 
 
 def teach(
@@ -30,7 +30,7 @@ def teach(
     config: TeacherConfig,
     *,
     n_teachers: int = 1,
-    max_words: int = 20_000,
+    max_words: int = 28_000,
     min_plots: int = 3,
     say: Callable[[str], object] = str,
 ) -> dict[str, Scores]:
@@ -48,7 +48,7 @@ def teach(
     words = prepared.vocabulary.words[UNKNOWN + 1 :]
     train = prepared.splits["train"]
     teacher = tune_teachers(weights, train.plots, train.labels, config, n_teachers, say)
-    say("Asking it about every plot, part and invention")
+    say("Asking it about every plot and every part")
     scores = _validated(teacher.read(prepared.splits["validation"].plots)[0], prepared)
     parts = [text for _, text in cut_parts(train.plots, seed=PARTS_SEED)]
     in_context = WordsInContext(teacher, words)
@@ -59,7 +59,6 @@ def teach(
             genres=prepared.genres,
             plots=in_context.read(train.plots),
             parts=in_context.read(parts),
-            inventions=teacher.read(invent_texts(train.plots, seed=PARTS_SEED))[0],
             words=words,
             vectors=main_directions(in_context.means(), _DIMENSIONS),
         ),

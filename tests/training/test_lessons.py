@@ -16,7 +16,7 @@ from genre_core.training.lessons import (
     vectors_for,
     write_lessons,
 )
-from genre_core.training.parts import cut_parts, invent_texts
+from genre_core.training.parts import cut_parts
 from genre_core.training.prepare import Prepared, prepare
 from genre_core.training.run import train
 from genre_core.training.vectors import starting_vectors
@@ -46,7 +46,6 @@ def lessons(talkative: Prepared) -> Lessons:
         talkative.genres,
         chance.normal(0, 3, (len(train), 4)).astype(np.float32),
         chance.normal(0, 3, (n_parts, 4)).astype(np.float32),
-        chance.normal(0, 3, (2 * len(train), 4)).astype(np.float32),
         words,
         chance.normal(0, 1, (len(words), 3)).astype(np.float32),
     )
@@ -62,7 +61,7 @@ def test_written_and_read(lessons: Lessons, tmp_path: Path) -> None:
         again.genres,
         again.words,
     )
-    for part in ("plots", "parts", "inventions"):
+    for part in ("plots", "parts"):
         said = np.clip(getattr(lessons, part), -127 / 16, 127 / 16)
         np.testing.assert_allclose(getattr(again, part), said, atol=1 / 32)
     np.testing.assert_allclose(again.vectors, lessons.vectors, atol=0.02)
@@ -73,7 +72,7 @@ def test_targets(talkative: Prepared, lessons: Lessons) -> None:
     train = talkative.splits["train"]
     taught = take_lessons(talkative, lessons, 0.7)
     of_plot = np.array([place for place, _ in cut_parts(train.plots, seed=PARTS_SEED)])
-    assert len(taught.rows) == len(taught.targets) == 3 * len(train) + len(of_plot)
+    assert len(taught.rows) == len(taught.targets) == len(train) + len(of_plot)
     n_parts = np.bincount(of_plot, minlength=len(train))
     short, long = int(np.flatnonzero(n_parts == 1)[0]), int(np.flatnonzero(n_parts > 1)[0])
     said = 1 / (1 + np.exp(-lessons.plots[short]))
@@ -84,10 +83,10 @@ def test_targets(talkative: Prepared, lessons: Lessons) -> None:
     np.testing.assert_allclose(
         taught.targets[long], 0.7 * said + 0.3 * train.labels[long], atol=1e-6
     )
-    said = 1 / (1 + np.exp(-np.concatenate([lessons.parts, lessons.inventions])))
+    said = 1 / (1 + np.exp(-lessons.parts))
     np.testing.assert_allclose(taught.targets[len(train) :], said, atol=1e-6)
-    invented = tokenise(invent_texts(train.plots, seed=PARTS_SEED)[-1])
-    np.testing.assert_array_equal(taught.rows[-1], talkative.vocabulary.ids(invented))
+    _, last = cut_parts(train.plots, seed=PARTS_SEED)[-1]
+    np.testing.assert_array_equal(taught.rows[-1], talkative.vocabulary.ids(tokenise(last)))
 
 
 def test_labels_alone(talkative: Prepared, lessons: Lessons) -> None:

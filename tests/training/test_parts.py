@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genre_core.training.parts import cut_parts, invent_texts
+from genre_core.training.parts import cut_parts
 
 SENTENCE = "A miller finds a letter in the sacks and hides it from his wife."
 sentences = st.sampled_from([SENTENCE, "Rain falls.", "Who rings at night?", "They run!"])
@@ -44,24 +44,3 @@ def test_text_without_a_full_stop() -> None:
     parts = cut_parts(["word " * 500], seed=0)
     assert len(parts) >= 4
     assert 500 == sum(len(text.split()) for _, text in parts)
-
-
-@given(plots, st.integers(0, 5))
-def test_inventions(plots: list[str], seed: int) -> None:
-    """Two a plot: a stretch of its words, and one before a stretch of a plot drawn by chance."""
-    texts = invent_texts(plots, seed=seed)
-    assert 2 * len(plots) == len(texts)
-    for plot, alone, with_other in zip(plots, texts[::2], texts[1::2], strict=True):
-        own = " ".join(plot.split())
-        assert alone in own
-        assert len(alone.split()) <= 60
-        assert len(with_other.split()) <= 80
-    assert texts == invent_texts(plots, seed=seed)
-
-
-def test_each_plot_is_once_the_other() -> None:
-    """Over all mixtures each plot has given one first half and one second half."""
-    plots = [f"{name} " * 50 for name in ("anna", "bert", "cleo", "dora")]
-    mixtures = [text.split() for text in invent_texts(plots, seed=1)[1::2]]
-    assert ["anna", "bert", "cleo", "dora"] == [words[0] for words in mixtures]
-    assert {"anna", "bert", "cleo", "dora"} == {words[-1] for words in mixtures}

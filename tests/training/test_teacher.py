@@ -58,7 +58,6 @@ def test_lessons_of_a_tiny_teacher(weights: Path, tmp_path: Path) -> None:
     assert all(of_one[-1] < 0.8 * of_one[0] for of_one in (losses[:25], losses[25:]))
     lessons = read_lessons(tmp_path / "lessons")
     assert (144, 4) == lessons.plots.shape
-    assert (288, 4) == lessons.inventions.shape
     assert (len(lessons.words), 32) == lessons.vectors.shape
     assert np.isfinite(lessons.vectors).all()
     assert len(np.unique(lessons.vectors, axis=0)) > 0.9 * len(lessons.words)

@@ -64,9 +64,9 @@ class TestShipped:
         """They start as the bundle has learned them; a word it does not know as the mean of those."""
         bundle = load_bundle()
         known = load_keras(bundle).get_layer("word_vectors").get_weights()[0]
-        vectors = starting_vectors(prepared, tiny_config(vectors="shipped", dimensions=192))
+        vectors = starting_vectors(prepared, tiny_config(vectors="shipped", dimensions=128))
         assert vectors is not None
-        assert (len(prepared.vocabulary), 192) == vectors.shape
+        assert (len(prepared.vocabulary), 128) == vectors.shape
         words = prepared.vocabulary.words
         [ghost] = bundle.vocabulary.ids(["ghost"])
         np.testing.assert_array_equal(known[ghost], vectors[words.index("ghost")])
@@ -79,5 +79,5 @@ class TestShipped:
 
     def test_other_dimensions(self, prepared: Prepared) -> None:
         """They have the size they have."""
-        with pytest.raises(VectorsError, match="have 192 numbers each, and dimensions is 8"):
+        with pytest.raises(VectorsError, match="have 128 numbers each, and dimensions is 8"):
             starting_vectors(prepared, tiny_config(vectors="shipped"))
