@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import IO
 
 from genre_core.errors import DownloadError
+from genre_core.limits import MAX_DOWNLOAD_BYTES
 
-__all__ = ["MAX_BYTES", "extract"]
-
-MAX_BYTES = 2**30
-"""Of one download and of one file in it: above every file of the catalogue, below most disks."""
+__all__ = ["extract"]
 
 _CHUNK_BYTES = 2**20
 _Member = tuple[str, Callable[[], IO[bytes] | None] | None]
@@ -34,7 +32,9 @@ _DAMAGE = (
 )
 
 
-def extract(archive: Path, targets: Mapping[str, Path], *, max_bytes: int = MAX_BYTES) -> None:
+def extract(
+    archive: Path, targets: Mapping[str, Path], *, max_bytes: int = MAX_DOWNLOAD_BYTES
+) -> None:
     """Write members of an archive, tar (also compressed) or zip, to the paths given for them.
 
     ``targets`` maps a member's exact name to the file to write, so no name in the archive ever

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from genre_core.errors import EvaluationError
+from genre_core.limits import MAX_THRESHOLD_BYTES
 
-__all__ = ["FORMAT", "MAX_THRESHOLD_BYTES", "check_thresholds", "read_thresholds"]
+__all__ = ["FORMAT", "check_thresholds", "read_thresholds"]
 
 FORMAT = "plotline-thresholds"
 """What the file calls itself."""
-MAX_THRESHOLD_BYTES = 100_000
 
 _VERSION = 1
 _SAVE_AGAIN = "Save them on the thresholds page with this model in use."

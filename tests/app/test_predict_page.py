@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from genre_core.prediction.checks import MOST_CHARACTERS
+from genre_core.limits import MAX_PLOT_CHARACTERS
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.examples import Example, get_examples
 
@@ -147,7 +147,7 @@ def test_none_passed_is_an_answer(
     ("plot", "warning"),
     [
         ("A ghost screams.", "3 words"),
-        ("ghost " * (MOST_CHARACTERS // 6 + 1), "characters"),
+        ("ghost " * (MAX_PLOT_CHARACTERS // 6 + 1), "characters"),
         ("A ghost haunts the house of the sheriff. " * 10, "reads the first 60 words"),
         ("the zyx qwv of the mnb brt a plk wug for the rty blick", "unknown to the model"),
         ("Der alte Ghost wartet am Hafen auf ein Schiff ohne Namen", "not look like English"),

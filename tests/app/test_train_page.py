@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from genre_core.jobs.downloads import bundle_zip, history_csv, keras_model
 from genre_core.jobs.events import append
-from genre_core.jobs.limits import MAX_QUEUED
 from genre_core.jobs.lock import take_worker_lock
 from genre_core.jobs.presets import PRESETS
 from genre_core.jobs.runs import get_run, list_runs
 from genre_core.jobs.settings import UPLOAD
+from genre_core.limits import MAX_QUEUED
 from pages.parts.train.use import _or_why_not
 from pages.parts.words import plain
 from tests.app.runs import METRICS, PLOT, end_run, lose_run, tell_epoch, write_run

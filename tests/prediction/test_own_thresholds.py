@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from genre_core.errors import EvaluationError
-from genre_core.prediction.own_thresholds import MAX_THRESHOLD_BYTES, read_thresholds
+from genre_core.limits import MAX_THRESHOLD_BYTES
+from genre_core.prediction.own_thresholds import read_thresholds
 
 GENRES = ("Comedy", "Horror")
 
