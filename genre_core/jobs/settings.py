@@ -31,11 +31,12 @@ _GLOVE_DIMENSIONS = (50, 100, 200, 300)
 _DIMENSIONS: dict[Vectors, int] = {"shipped": SHIPPED_DIMENSIONS, "glove": 100}
 _OWN_DIMENSIONS = 64
 _FEWEST_GENRES = 2
+_JOINER, _NON_JOINER = "\u200d", "\u200c"  # of emoji, and of scripts such as Persian
 
 
 def _one_line(text: str) -> str:
-    if any(ord(letter) < ord(" ") for letter in text):
-        raise ValueError("a name is one line of text")
+    if not text.replace(_JOINER, "").replace(_NON_JOINER, "").isprintable():
+        raise ValueError("a name is one line of letters that can be seen")
     return text.strip()
 
 
