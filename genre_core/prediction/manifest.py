@@ -13,7 +13,7 @@ from genre_core.limits import MAX_MANIFEST_BYTES
 from genre_core.prediction.manifest_parts import FilmsBySplit, Metrics, Training
 from genre_core.strict_json import read_json
 
-__all__ = ["MANIFEST", "SCHEMA_VERSION", "Manifest", "TextSettings", "read_manifest"]
+__all__ = ["MANIFEST", "SCHEMA_VERSION", "Manifest", "TextSettings", "read_manifest", "seal_of"]
 
 MANIFEST = "bundle.json"
 SCHEMA_VERSION = 2
@@ -93,7 +93,9 @@ class Manifest(BaseModel):
     def to_json(self) -> str:
         """The file's text, with a seal: the SHA-256 of all else in it."""
         content = self.model_dump(mode="json")
-        return json.dumps({**content, "seal": _seal(content)}, indent=2, ensure_ascii=False) + "\n"
+        return (
+            json.dumps({**content, "seal": seal_of(content)}, indent=2, ensure_ascii=False) + "\n"
+        )
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -124,7 +126,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"{SCHEMA_VERSION}. Update Plotline, or train the model again with this one."
         )
     seal = content.pop("seal", None)
-    if seal != _seal(content):
+    if seal != seal_of(content):
         raise BundleError(f"{path} has been changed since it was written. {_COPY_AGAIN}")
     try:
         return Manifest.model_validate(content)
@@ -139,6 +141,7 @@ def read_manifest(folder: Path) -> Manifest:
 _COPY_AGAIN = "Copy the bundle again from where it came, or train it again."
 
 
-def _seal(content: dict[str, Any]) -> str:
+def seal_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of what a manifest holds, its seal aside."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
