@@ -45,7 +45,7 @@ MAX_THRESHOLD_BYTES = 100_000
 """Bytes of a file of thresholds; a larger one is refused."""
 
 MAX_TEXT_CHARACTERS = 1_000_000
-"""Characters of a text in the box, a long novel's; of a longer one the first are read."""
+"""Characters of a text in the box of the predict page, a long novel's; a longer one is refused."""
 
 MAX_PLOT_CHARACTERS = 20_000
 """Characters of one plot; a longer one brings a warning, and cannot be the watched plot of a run."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from genre_core.limits import MAX_PLOT_CHARACTERS
+from genre_core.errors import PlotError
+from genre_core.limits import MAX_PLOT_CHARACTERS, MAX_TEXT_CHARACTERS
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
 
-__all__ = ["PlotWarning", "check_plot"]
+__all__ = ["PlotWarning", "check_plot", "check_text"]
 
 _FEWEST_WORDS = 8
 _MOST_UNKNOWN = 0.5
@@ -36,6 +37,16 @@ class PlotWarning:
 
     code: Code
     message: str
+
+
+def check_text(text: str) -> str:
+    """The text, when it is not too long to be read while somebody waits; PlotError."""
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise PlotError(
+            f"A text may have {MAX_TEXT_CHARACTERS:,} characters, a long novel's, and this one has "
+            f"{len(text):,}. Paste the plot alone."
+        )
+    return text
 
 
 def check_plot(

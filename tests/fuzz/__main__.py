@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Verbosity, given, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from tests.fuzz.targets import TARGETS
@@ -92,6 +92,7 @@ def _drawn(name: str, seconds: float, seeds: Path) -> _Outcome:
         derandomize=False,
         deadline=None,
         database=_MEMORY,
+        verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
     )
     @given(target.inputs)

@@ -165,6 +165,8 @@ def events(data: bytes) -> None:
         told, offset = read_events(Path(folder))
         last_event(Path(folder), "end")
     assert offset == data.rfind(b"\n") + 1
+    if not told:
+        return
     found = curves(told)
     assert best_epoch(found.epochs) is None or not found.epochs.empty
     story = Story(_RUN, told, found)  # pyright: ignore[reportArgumentType]
