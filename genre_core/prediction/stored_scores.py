@@ -1,6 +1,7 @@
 """What a model said about a split, as it is kept beside the model: read as if a stranger had written it."""
 
 import io
+import sys
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -70,5 +71,11 @@ def _check(scores: StoredScores) -> None:
         raise ValueError("its arrays are not two names, scores and labels for each film")
     if not ((scores.probabilities >= 0) & (scores.probabilities <= 1)).all():  # NaN is neither
         raise ValueError("a score lies outside of 0 to 1")
-    for names in (scores.film_ids, scores.corpora):
-        names.tolist()  # raises ValueError where a number stands for no character
+    if max(map(_largest_character, (scores.film_ids, scores.corpora))) > sys.maxunicode:
+        raise ValueError("a name has a character that there is not")
+
+
+def _largest_character(names: npt.NDArray[np.str_]) -> int:
+    """NumPy keeps characters as numbers, and Python breaks at one beyond the last there is."""
+    number = np.dtype(np.uint32).newbyteorder(names.dtype.byteorder)
+    return int(np.frombuffer(names.tobytes(), dtype=number).max(initial=0))

@@ -405,6 +405,20 @@ def test_damaged_runs_do_no_harm(home: Path, open_page: Callable[..., AppTest]):
     assert 1 == labels(page).count("Delete it")
 
 
+def test_an_epoch_whose_line_is_damaged_does_no_harm(home: Path, open_page: Callable[..., AppTest]):
+    """The others are shown, and the last one's bars."""
+    folder = write_run(home, FIRST, n_epochs=3)
+    events = folder / "events.jsonl"
+    lines = events.read_text().splitlines(keepends=True)
+    second = [number for number, line in enumerate(lines) if '"kind": "epoch"' in line][1]
+    events.write_text("".join([*lines[:second], lines[second][:40], "\n", *lines[second + 1 :]]))
+    end_run(folder, "done", "Done.", metrics=METRICS)
+    page = open_page(run=FIRST)
+    assert not page.exception
+    back = next(slider for slider in page.select_slider if slider.label == "After epoch")
+    assert (["1", "3"], 3) == (back.options, back.value)
+
+
 def test_a_table_of_ones_own_is_learned_from(busy: Path, open_page: Callable[..., AppTest]):
     """Its report is shown, and it goes with the run."""
     page = open_page()

@@ -107,7 +107,9 @@ def scores_file(draw: st.DrawFn) -> bytes:
         "labels": np.zeros((n_films, n_genres), dtype=draw(st.sampled_from([bool, int, "M8[s]"]))),
     }
     for name in draw(st.lists(st.sampled_from(sorted(arrays)), max_size=2)):
-        arrays[name] = draw(st.sampled_from([np.zeros(2), np.array("x"), np.array(["\U0010ffff"])]))
+        arrays[name] = draw(
+            st.sampled_from([np.zeros(2), np.array("x"), np.frombuffer(b"\xff" * 8, dtype="<U1")])
+        )
     packed = io.BytesIO()
     np.savez(packed, **arrays)
     content = packed.getvalue()
