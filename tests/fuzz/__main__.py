@@ -1,7 +1,7 @@
 """Fuzz everything that takes bytes from elsewhere, for as long as asked.
 
-Hypothesis draws inputs that are nearly right; where atheris is installed (requirements-fuzz.txt), libFuzzer
-varies them, led by which lines they reach, many times as fast. An input that breaks a target is made as
+Hypothesis draws inputs that are nearly right; where atheris is installed (requirements-security.txt),
+libFuzzer varies them, led by which lines they reach, many times as fast. An input that breaks a target is made as
 small as can be and kept in tests/fuzz/found, where the normal tests try it again for ever.
 """
 
@@ -48,7 +48,7 @@ def main() -> int:
     names = asked.only or list(TARGETS)
     if not _HAS_ATHERIS:
         print(
-            "Without atheris, which pip install -r requirements-fuzz.txt brings: many fewer inputs."
+            "Without atheris, which pip install -r requirements-security.txt brings: many fewer inputs."
         )
     outcomes = [_told(name, asked.seconds / len(names)) for name in names]
     n_broken = sum(outcome.broke is not None for outcome in outcomes)
@@ -68,7 +68,7 @@ def _told(name: str, seconds: float) -> _Outcome:
     """Fuzz one target and say how that went, in a line."""
     with tempfile.TemporaryDirectory() as folder:
         seeds = Path(folder)
-        outcome = _drawn(name, seconds / 3 if _HAS_ATHERIS else seconds, seeds)
+        outcome = drawn(name, seconds / 3 if _HAS_ATHERIS else seconds, seeds)
         if _HAS_ATHERIS and outcome.broke is None:
             varied = _varied(name, seconds * 2 / 3, seeds)
             outcome = _Outcome(outcome.n_inputs + varied.n_inputs, varied.broke)
@@ -82,7 +82,7 @@ def _told(name: str, seconds: float) -> _Outcome:
     return outcome
 
 
-def _drawn(name: str, seconds: float, seeds: Path) -> _Outcome:
+def drawn(name: str, seconds: float, seeds: Path) -> _Outcome:
     """By Hypothesis; some of what it draws is left in ``seeds``."""
     target, deadline = TARGETS[name], time.monotonic() + seconds
     n_inputs, latest, is_broken = 0, b"", False

@@ -310,24 +310,24 @@ _QUERIES = st.lists(
 ).map(lambda pairs: "&".join(f"{key}={value}" for key, value in pairs).encode("utf-8", "replace"))
 
 TARGETS: dict[str, Target] = {
-    "tokeniser": Target(tokeniser, texts, 100),
-    "cells": Target(cells, st.one_of(texts, _NOISE), 200),
-    "table": Target(table, st.one_of(tables(), tables().flatmap(damaged), _NOISE), 60),
-    "bulk": Target(bulk, st.one_of(tables(), tables().flatmap(damaged)), 50),
-    "file": Target(file, st.one_of(tables(), archives.flatmap(damaged), _NOISE), 150),
-    "archive": Target(archive, st.one_of(archives, archives.flatmap(damaged), _NOISE), 150),
-    "json": Target(json_text, st.one_of(_dumped([_THRESHOLDS]), _NOISE), 200),
-    "events": Target(events, st.one_of(json_lines(EVENT_LINES), _NOISE), 40),
+    "tokeniser": Target(tokeniser, texts, 300),
+    "cells": Target(cells, st.one_of(texts, _NOISE), 600),
+    "table": Target(table, st.one_of(tables(), tables().flatmap(damaged), _NOISE), 180),
+    "bulk": Target(bulk, st.one_of(tables(), tables().flatmap(damaged)), 150),
+    "file": Target(file, st.one_of(tables(), archives.flatmap(damaged), _NOISE), 450),
+    "archive": Target(archive, st.one_of(archives, archives.flatmap(damaged), _NOISE), 450),
+    "json": Target(json_text, st.one_of(_dumped([_THRESHOLDS]), _NOISE), 600),
+    "events": Target(events, st.one_of(json_lines(EVENT_LINES), _NOISE), 120),
     "manifest": Target(
         manifest,
         st.one_of(
             mutated_json(with_mistakes(_SHIPPED)).map(_sealed),
             st.just(json.dumps(_SHIPPED).encode()).flatmap(damaged),
         ),
-        100,
+        300,
     ),
-    "scores": Target(scores, st.one_of(scores_file(), scores_file().flatmap(damaged)), 150),
-    "thresholds": Target(thresholds, st.one_of(_dumped(_THRESHOLDS), _NOISE), 200),
-    "links": Target(links, st.one_of(_QUERIES, _NOISE), 200),
-    "settings": Target(run_settings, _dumped(RunSettings().model_dump(mode="json")), 200),
+    "scores": Target(scores, st.one_of(scores_file(), scores_file().flatmap(damaged)), 450),
+    "thresholds": Target(thresholds, st.one_of(_dumped(_THRESHOLDS), _NOISE), 600),
+    "links": Target(links, st.one_of(_QUERIES, _NOISE), 600),
+    "settings": Target(run_settings, _dumped(RunSettings().model_dump(mode="json")), 600),
 }
