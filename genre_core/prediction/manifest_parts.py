@@ -19,6 +19,7 @@ class Training(TypedDict, total=False):
 
     __pydantic_config__ = ConfigDict(extra="allow")  # pyright: ignore[reportGeneralTypeIssues]
 
+    epochs_run: _Count
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
 
 

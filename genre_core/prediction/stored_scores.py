@@ -51,7 +51,7 @@ def read_scores(content: bytes) -> StoredScores:
         if n_bytes > MAX_SCORES_BYTES:
             raise ValueError(f"it unpacks to {n_bytes:,} bytes of {MAX_SCORES_BYTES:,}")
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            found = {name: arrays[name] for name in StoredScores.__annotations__}
+            found = {name: np.asarray(arrays[name]) for name in StoredScores.__annotations__}
         scores = StoredScores(**found)
         _check(scores)
     except _DAMAGE as error:

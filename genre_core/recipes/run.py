@@ -81,7 +81,7 @@ def result_of(recipe: Recipe[Any], variant: str, bundle: Bundle) -> Result:
         by_authors=_by_authors(recipe, test) if recipe.config.protocol == "authors" else None,
         judged=judge_bundle(bundle),
         figures=recipe.figures(bundle.scores("validation"), test),
-        epochs=manifest.training["epochs_run"],
+        epochs=manifest.training.get("epochs_run", 0),
         train_seconds=manifest.training.get("seconds"),
         megabytes=sum((bundle.folder / name).stat().st_size for name in needed) / 1e6,
         milliseconds=milliseconds,

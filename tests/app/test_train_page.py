@@ -406,10 +406,12 @@ def test_damaged_runs_do_no_harm(home: Path, open_page: Callable[..., AppTest]):
 
 
 def test_an_epoch_whose_line_is_damaged_does_no_harm(home: Path, open_page: Callable[..., AppTest]):
-    """The others are shown, and the last one's bars."""
+    """The others are shown, also where one of them tells of no genre."""
     folder = write_run(home, FIRST, n_epochs=3)
     events = folder / "events.jsonl"
+    no_genres = {"genre_f1": {}, "watched": {}}
     lines = events.read_text().splitlines(keepends=True)
+    lines[-1] = json.dumps({**json.loads(lines[-1]), **no_genres}) + "\n"
     second = [number for number, line in enumerate(lines) if '"kind": "epoch"' in line][1]
     events.write_text("".join([*lines[:second], lines[second][:40], "\n", *lines[second + 1 :]]))
     end_run(folder, "done", "Done.", metrics=METRICS)

@@ -1,8 +1,8 @@
 """Fuzz everything that takes bytes from elsewhere, for as long as asked.
 
 Hypothesis draws inputs that are nearly right; where atheris is installed (requirements-security.txt),
-libFuzzer varies them, led by which lines they reach, many times as fast. An input that breaks a target is made as
-small as can be and kept in tests/fuzz/found, where the normal tests try it again for ever.
+libFuzzer varies them, led by which lines they reach, many times as fast. An input that breaks a target is
+made as small as can be and kept in tests/fuzz/found, where the normal tests try it again for ever.
 """
 
 import argparse

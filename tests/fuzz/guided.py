@@ -5,7 +5,7 @@ Started by ``python -m tests.fuzz`` where atheris is installed, with seeds that 
 
 import sys
 
-import atheris
+import atheris  # pyright: ignore[reportMissingModuleSource] - optional
 
 with atheris.instrument_imports(include=["genre_core"]):
     from tests.fuzz.targets import TARGETS

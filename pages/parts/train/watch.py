@@ -175,4 +175,4 @@ def _epoch_to_show(story: Story) -> int:
     if not (story.run.has_ended and len(told) > 1) or in_lesson():  # which hides the slider
         return told[-1] if told else 0
     st.markdown(small("**Look back**: the bars below, as they stood after any epoch."))
-    return st.select_slider("After epoch", told, told[-1], width=420)
+    return int(st.select_slider("After epoch", told, told[-1], width=420))
