@@ -1,7 +1,6 @@
-"""Lessons from teachers: tune each, ask it about every training plot, every part and every word."""
+"""Lessons from a teacher: tune it, ask it about every training plot, every part and every word."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,17 +11,16 @@ from genre_core.errors import TrainingError
 from genre_core.evaluation import score, tune_global
 from genre_core.evaluation.metrics import Scores
 from genre_core.text.vocabulary import UNKNOWN
+from genre_core.training.in_context import WordsInContext, main_directions
 from genre_core.training.lessons import PARTS_SEED, Lessons, fingerprint, write_lessons
 from genre_core.training.parts import cut_parts, invent_texts
 from genre_core.training.prepare import Prepared, prepare
-from genre_core.training.teacher import Teacher, TeacherConfig, tune_teacher
+from genre_core.training.teacher import TeacherConfig
+from genre_core.training.tuning import tune_teachers
 
 __all__ = ["teach"]
 
-_DIMENSIONS = 64
-
-Answers = dict[str, npt.NDArray[np.float32]]
-"""What one teacher says: logits ``(n_texts, n_genres)`` for each kind of text."""
+_DIMENSIONS = 192
 
 
 def teach(
@@ -36,11 +34,11 @@ def teach(
     min_plots: int = 3,
     say: Callable[[str], object] = str,
 ) -> dict[str, Scores]:
-    """Write lessons about the training plots to ``output``; the teachers' own scores by corpus.
+    """Write lessons about the training plots to ``output``; the teacher's own scores by corpus.
 
-    ``weights`` is a folder with a BERT in the Hugging Face format. Several teachers differ by their
-    seeds, and what they say is averaged; the words' vectors are the first one's. The scores are on the
-    validation split. Raises TrainingError when there are no weights, and when ``output`` is a file.
+    ``weights`` is a folder with a BERT in the Hugging Face format. Of several teachers, which differ by
+    their seeds, the mean weights teach. The scores are on the validation split. Raises TrainingError when
+    there are no weights, and when ``output`` is a file.
     """
     if output.exists() and not output.is_dir():
         raise TrainingError(
@@ -48,49 +46,25 @@ def teach(
         )
     prepared = prepare(corpora, max_words, min_plots)
     words = prepared.vocabulary.words[UNKNOWN + 1 :]
-    vectors: npt.NDArray[np.float32] | None = None
-    told: list[Answers] = []
-    for number in range(n_teachers):
-        say(f"Teacher {number + 1} of {n_teachers}")
-        teacher = Teacher(weights, len(prepared.genres), replace(config, seed=config.seed + number))
-        told.append(_answers_of(teacher, prepared, say))
-        if vectors is None:
-            vectors = _main_directions(teacher.read(words, batch_size=512)[1], _DIMENSIONS)
-    mean = {kind: np.mean([answers[kind] for answers in told], axis=0) for kind in told[0]}
-    scores = _validated(mean.pop("validation"), prepared)
+    train = prepared.splits["train"]
+    teacher = tune_teachers(weights, train.plots, train.labels, config, n_teachers, say)
+    say("Asking it about every plot, part and invention")
+    scores = _validated(teacher.read(prepared.splits["validation"].plots)[0], prepared)
+    parts = [text for _, text in cut_parts(train.plots, seed=PARTS_SEED)]
+    in_context = WordsInContext(teacher, words)
     write_lessons(
         output,
         Lessons(
-            fingerprint=fingerprint(prepared.splits["train"]),
+            fingerprint=fingerprint(train),
             genres=prepared.genres,
+            plots=in_context.read(train.plots),
+            parts=in_context.read(parts),
+            inventions=teacher.read(invent_texts(train.plots, seed=PARTS_SEED))[0],
             words=words,
-            vectors=vectors,
-            **mean,
+            vectors=main_directions(in_context.means(), _DIMENSIONS),
         ),
     )
     return scores
-
-
-def _answers_of(teacher: Teacher, prepared: Prepared, say: Callable[[str], object]) -> Answers:
-    """Tune a teacher, then let it read."""
-    train = prepared.splits["train"]
-    say(f"Tuning it on {len(train):,} plots")
-    tune_teacher(
-        teacher,
-        train.plots,
-        train.labels,
-        after_epoch=lambda epoch, loss: say(
-            f"epoch {epoch} of {teacher.config.epochs}: loss {loss:.4f}"
-        ),
-    )
-    say("Asking it about every plot, part and invention")
-    texts = {
-        "validation": prepared.splits["validation"].plots,
-        "plots": train.plots,
-        "parts": [text for _, text in cut_parts(train.plots, seed=PARTS_SEED)],
-        "inventions": invent_texts(train.plots, seed=PARTS_SEED),
-    }
-    return {kind: teacher.read(of_kind)[0] for kind, of_kind in texts.items()}
 
 
 def _validated(logits: npt.NDArray[np.float32], prepared: Prepared) -> dict[str, Scores]:
@@ -106,10 +80,3 @@ def _validated(logits: npt.NDArray[np.float32], prepared: Prepared) -> dict[str,
         )
         for name in np.unique(films.corpora)
     }
-
-
-def _main_directions(states: npt.NDArray[np.float32], dimensions: int) -> npt.NDArray[np.float32]:
-    """The directions in which words differ most, as word vectors ``(n_words, dimensions)``."""
-    centred = states - states.mean(axis=0)
-    _, _, directions = np.linalg.svd(centred, full_matrices=False)
-    return centred @ directions[:dimensions].T

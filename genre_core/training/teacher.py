@@ -11,11 +11,9 @@ bfloat16 on an ordinary processor.
 # Its libraries are no part of the development environment.
 # pyright: reportMissingImports=false, reportUntypedBaseClass=false
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,21 +24,23 @@ from transformers import AutoModel, AutoTokenizer
 
 from genre_core.errors import TrainingError
 
-__all__ = ["Teacher", "TeacherConfig", "tune_teacher"]
+__all__ = ["Pieces", "Teacher", "TeacherConfig", "batch_of", "in_bfloat16"]
 
 _FROM_THE_START = 0.4  # of the long plots, in training; the others from anywhere
-_LAYER_DECAY = 0.95
 _TOLERATED_WEIGHT = 0.01  # scikit-learn's C, for the linear start
 
 Pieces = npt.NDArray[np.int64]
 Logits = npt.NDArray[np.float32]
+Listener = Callable[[npt.NDArray[np.intp], npt.NDArray[np.float32]], object]
 
 
 @dataclass(frozen=True)
 class TeacherConfig:
     """How the transformer is tuned."""
 
-    epochs: int = 3
+    epochs: int = 1
+    """Once: a teacher that meets a plot again learns its labels by heart, and then has nothing else to
+    tell about it."""
     batch_size: int = 48
     learning_rate: float = 3e-4
     """Peak, of the topmost layer; each layer below learns a little less than the one above."""
@@ -82,29 +82,37 @@ class Teacher(nn.Module):
 
     def forward(
         self, pieces: torch.Tensor, is_piece: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Ids and mask ``(batch, n_pieces)`` → logits ``(batch, n_genres)`` and mean state."""
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Ids and mask ``(batch, n_pieces)`` → logits ``(batch, n_genres)``, mean state and all states."""
         states = self.encoder(input_ids=pieces, attention_mask=is_piece).last_hidden_state
         mean = (states * is_piece[..., None]).sum(1) / is_piece.sum(1, keepdim=True)
-        return self.genres(self.dropout(mean)), mean
+        return self.genres(self.dropout(mean)), mean, states
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """Ids of each text, whole, without the signs before and after."""
         found = self.tokenizer(list(texts), verbose=False)["input_ids"]
         return [np.array(ids[1:-1], dtype=np.int64) for ids in found]
 
-    def read(self, texts: Sequence[str], batch_size: int = 64) -> tuple[Logits, Logits]:
-        """Logits ``(n_texts, n_genres)`` and mean states ``(n_texts, width)`` of the start of each text."""
+    def read(
+        self, texts: Sequence[str], batch_size: int = 64, listener: Listener | None = None
+    ) -> tuple[Logits, Logits]:
+        """Logits ``(n_texts, n_genres)`` and mean states ``(n_texts, width)`` of the start of each text.
+
+        ``listener`` is told of each batch the places of its texts, and the states
+        ``(batch, n_pieces, width)`` of their pieces, padded at the end.
+        """
         self.train(mode=False)
         rows = [self._with_signs(ids[: self.config.max_pieces - 2]) for ids in self.pieces(texts)]
         order = np.argsort([len(row) for row in rows], kind="stable")
         logits = np.zeros((len(rows), self.genres.out_features), dtype=np.float32)
         means = np.zeros((len(rows), self.genres.in_features), dtype=np.float32)
-        with torch.no_grad(), _in_bfloat16():
+        with torch.no_grad(), in_bfloat16():
             for start in range(0, len(order), batch_size):
                 places = order[start : start + batch_size]
-                some_logits, some_means = self(*_batch([rows[place] for place in places]))
+                some_logits, some_means, states = self(*batch_of([rows[place] for place in places]))
                 logits[places], means[places] = some_logits.float(), some_means.float()
+                if listener:
+                    listener(places, states[:, 1:].float().numpy())
         return logits, means
 
     def start_from_linear(self, texts: Sequence[str], labels: npt.NDArray[np.bool_]) -> None:
@@ -134,75 +142,8 @@ class Teacher(nn.Module):
         return np.concatenate([[first], ids, [last]])
 
 
-def tune_teacher(
-    teacher: Teacher,
-    plots: Sequence[str],
-    labels: npt.NDArray[np.bool_],
-    *,
-    after_epoch: Callable[[int, float], object] = lambda *_: None,
-) -> None:
-    """Tune on plots with ``labels (n_plots, n_genres)``; ``after_epoch`` is told epoch and mean loss."""
-    config = teacher.config
-    teacher.start_from_linear(plots, labels)
-    chance = np.random.default_rng(config.seed)
-    texts, wanted = teacher.pieces(plots), labels.astype(np.float32)
-    groups = list(_parameter_groups(teacher, config.learning_rate))
-    rates = [group["lr"] for group in groups]
-    optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98))
-    trained = [weights for group in groups for weights in group["params"]]
-    n_steps, step = config.epochs * math.ceil(len(texts) / config.batch_size), 0
-    for epoch in range(config.epochs):
-        teacher.train()
-        losses: list[float] = []
-        rows = [teacher.window(ids, chance) for ids in texts]
-        for places in _batches_of_like_length(rows, config.batch_size, chance):
-            step += 1
-            pace = min(1, step / (0.06 * n_steps)) * (1 - (step - 1) / n_steps)
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * pace
-            with _in_bfloat16():
-                logits, _ = teacher(*_batch([rows[place] for place in places]))
-            loss = nn.functional.binary_cross_entropy_with_logits(
-                logits.float(), torch.from_numpy(wanted[places])
-            )
-            loss.backward()
-            nn.utils.clip_grad_norm_(trained, 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            losses.append(loss.item())
-        after_epoch(epoch + 1, float(np.mean(losses)))
-
-
-def _parameter_groups(teacher: Teacher, rate: float) -> Iterator[dict[str, Any]]:
-    """Each tensor with its own rate: the lower a layer, the less it has to change."""
-    n_layers = teacher.encoder.config.num_hidden_layers
-    for name, weights in teacher.named_parameters():
-        if not weights.requires_grad:
-            continue
-        below = 0
-        if ".layer." in name:
-            below = n_layers - 1 - int(name.split(".layer.")[1].split(".")[0])
-        yield {
-            "params": [weights],
-            "lr": rate * _LAYER_DECAY**below,
-            "weight_decay": 0.01 if weights.ndim > 1 else 0.0,
-        }
-
-
-def _batches_of_like_length(
-    rows: Sequence[Pieces], batch_size: int, chance: np.random.Generator
-) -> list[npt.NDArray[np.intp]]:
-    shuffled = chance.permutation(len(rows))
-    batches: list[npt.NDArray[np.intp]] = []
-    for start in range(0, len(shuffled), 40 * batch_size):
-        pool = shuffled[start : start + 40 * batch_size]
-        pool = pool[np.argsort([len(rows[place]) for place in pool], kind="stable")]
-        batches += [pool[i : i + batch_size] for i in range(0, len(pool), batch_size)]
-    chance.shuffle(batches)
-    return batches
-
-
-def _batch(rows: Sequence[Pieces]) -> tuple[torch.Tensor, torch.Tensor]:
+def batch_of(rows: Sequence[Pieces]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Padded ids ``(n_rows, n_pieces)`` and which of them are pieces, as a teacher is called with."""
     width = max(len(row) for row in rows)
     pieces = np.zeros((len(rows), width), dtype=np.int64)
     is_piece = np.zeros((len(rows), width), dtype=np.float32)
@@ -212,5 +153,6 @@ def _batch(rows: Sequence[Pieces]) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.from_numpy(pieces), torch.from_numpy(is_piece)
 
 
-def _in_bfloat16() -> torch.autocast:
+def in_bfloat16() -> torch.autocast:
+    """A context in which products are computed in bfloat16, twice as fast on many a processor."""
     return torch.autocast("cpu", torch.bfloat16)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genre_core.data.catalogue import data_home
-from genre_core.errors import TrainingError, VectorsError
+from genre_core.errors import VectorsError
 from genre_core.prediction.bundle import load_bundle
 from genre_core.text.counted import count_vectors
 from genre_core.text.glove import read_glove
@@ -22,6 +22,8 @@ from genre_core.training.rows import lengths_of
 __all__ = ["starting_vectors"]
 
 _SMALLEST_GLOVE_COVERAGE = 0.5
+_SPREAD = 0.22
+"""Of the numbers of word vectors: that of word2vec's."""
 _ROUNDS, _MOST_WORDS = 10, 100_000_000
 
 
@@ -30,7 +32,7 @@ def starting_vectors(
 ) -> npt.NDArray[np.float32] | None:
     """Vectors ``(n_words, config.model.dimensions) float32``, or None for a random start.
 
-    With ``lessons`` the last of the numbers are the teacher's, and the first ones our own.
+    With ``lessons`` they are the teacher's; where it has fewer numbers, the first ones are our own.
 
     The unknown word starts as the mean of the known ones; with ``shipped`` so does a word that the
     bundle which ships does not know. Raises VectorsError when GloVe is asked for
@@ -41,15 +43,13 @@ def starting_vectors(
         return None
     if lessons is None:
         return _own_vectors(prepared, config, config.model.dimensions)
-    taught = vectors_for(prepared.vocabulary, lessons)
-    if taught.shape[1] >= config.model.dimensions:
-        raise TrainingError(
-            f"With lessons a word's vector has more than {taught.shape[1]} numbers, the teacher's, and "
-            f"dimensions is {config.model.dimensions}. Ask for more, or train without lessons."
-        )
-    own = _own_vectors(prepared, config, config.model.dimensions - taught.shape[1])
-    spread = own[UNKNOWN + 1 :].std() / taught[UNKNOWN + 1 :].std()
-    return np.hstack([own, taught * spread])
+    dimensions = config.model.dimensions
+    taught = vectors_for(prepared.vocabulary, lessons)[:, :dimensions]
+    taught *= _SPREAD / taught[UNKNOWN + 1 :].std()
+    if taught.shape[1] == dimensions:
+        return taught
+    own = _own_vectors(prepared, config, dimensions - taught.shape[1])
+    return np.hstack([own * (_SPREAD / own[UNKNOWN + 1 :].std()), taught])
 
 
 def _own_vectors(

@@ -110,10 +110,15 @@ def test_vectors(talkative: Prepared, lessons: Lessons) -> None:
     assert joined[2:, :5].std() == pytest.approx(joined[2:, 5:].std(), rel=1e-4)
 
 
-def test_too_few_dimensions(talkative: Prepared, lessons: Lessons) -> None:
-    """A model whose word vectors have no room for the teacher's is refused."""
-    with pytest.raises(TrainingError, match=r"more than 3.*dimensions is 3"):
-        starting_vectors(talkative, tiny_config(dimensions=3), lessons)
+@pytest.mark.parametrize("dimensions", [2, 3])
+def test_vectors_of_the_teacher_alone(
+    talkative: Prepared, lessons: Lessons, dimensions: int
+) -> None:
+    """A model that takes as many numbers as the teacher has, or fewer, takes its first ones."""
+    taught = vectors_for(talkative.vocabulary, lessons)[:, :dimensions]
+    vectors = starting_vectors(talkative, tiny_config(dimensions=dimensions), lessons)
+    assert vectors is not None
+    np.testing.assert_allclose(vectors, taught * (0.22 / taught[2:].std()), rtol=1e-5)
 
 
 def test_lessons_about_other_plots(talkative: Prepared, lessons: Lessons) -> None:

@@ -49,14 +49,19 @@ def test_lessons_of_a_tiny_teacher(weights: Path, tmp_path: Path) -> None:
     corpora = [replace(corpus, films=corpus.films.assign(plot=plots))]
     said: list[str] = []
     config = TeacherConfig(epochs=25, batch_size=16, learning_rate=5e-3)
-    scores = teach(corpora, weights, tmp_path / "lessons", config, min_plots=1, say=said.append)
+    scores = teach(
+        corpora, weights, tmp_path / "lessons", config, n_teachers=2, min_plots=1, say=said.append
+    )
     assert scores["tiny"].mAP > 0.7  # naming by chance: 1/3
     losses = [float(line.split()[-1]) for line in said if line.startswith("epoch")]
-    assert losses[-1] < 0.8 * losses[0]
+    assert 2 * 25 == len(losses)
+    assert all(of_one[-1] < 0.8 * of_one[0] for of_one in (losses[:25], losses[25:]))
     lessons = read_lessons(tmp_path / "lessons")
     assert (144, 4) == lessons.plots.shape
     assert (288, 4) == lessons.inventions.shape
+    assert (len(lessons.words), 32) == lessons.vectors.shape
     assert np.isfinite(lessons.vectors).all()
+    assert len(np.unique(lessons.vectors, axis=0)) > 0.9 * len(lessons.words)
     manifest = train(
         corpora,
         tmp_path / "bundle",
@@ -82,6 +87,39 @@ def test_linear_start(weights: Path) -> None:
     said = teacher.read(plots)[0]
     for genre, of_genre in enumerate(labels.T[:-1]):
         assert said[of_genre, genre].mean() > said[~of_genre, genre].mean()
+
+
+def test_words_in_context(weights: Path) -> None:
+    """A word is the mean state of its pieces wherever it stands; one seldom met is near the mean of all."""
+    from genre_core.training.in_context import WordsInContext
+    from genre_core.training.teacher import Teacher, TeacherConfig
+
+    teacher = Teacher(weights, 2, TeacherConfig())
+    plots = [plot.split()[0].title() + ". " + plot for plot in tiny_corpus().films["plot"]][:20]
+    words = [plots[0].split()[1], "nowhere"]
+    in_context = WordsInContext(teacher, words)
+    said = in_context.read(plots)
+    np.testing.assert_allclose(teacher.read(plots)[0], said, atol=1e-6)
+    met = [
+        states[place]
+        for plot, states in zip(plots, states_of(teacher, plots), strict=True)
+        for place, word in enumerate(plot.lower().replace(".", " .").split())
+        if word == words[0]
+    ]
+    assert len(met) > 1
+    means = in_context.means()
+    expected = (np.sum(met, axis=0) + 3 * means[1]) / (len(met) + 3)  # the second was never met
+    np.testing.assert_allclose(means[0], expected, atol=1e-3)
+
+
+def states_of(teacher, plots: list[str]) -> list[np.ndarray]:
+    found: dict[int, np.ndarray] = {}
+
+    def listen(places, states) -> None:
+        found.update(dict(zip(places.tolist(), states, strict=True)))
+
+    teacher.read(plots, listener=listen)
+    return [found[place] for place in range(len(plots))]
 
 
 def test_no_weights(tmp_path: Path) -> None:
