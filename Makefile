@@ -4,6 +4,8 @@
 PORT ?= 8501
 ADDRESS ?= localhost
 ARGS ?=
+# How long to fuzz, over all targets.
+SECONDS ?= 300
 # Which Python makes .venv; empty looks for a fitting one.
 PYTHON ?=
 
@@ -11,7 +13,7 @@ PYTHON ?=
 VENV_PYTHON := .venv/bin/python
 DOCTOR := genre_core/doctor.py
 
-.PHONY: help run test lint format train pictures
+.PHONY: help run test lint format fuzz audit train pictures
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +22,8 @@ help: ## Show this list
 checksum = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.installed-runtime-$(call checksum,requirements.txt)
 DEVELOPMENT := .venv/.installed-development-$(call checksum,requirements.txt requirements-transformer.txt requirements-dev.txt)
+
+SECURITY := .venv/.installed-security-$(call checksum,requirements-security.txt)
 
 # An environment whose Python is gone, or whose install broke off, has to be made again. Without
 # pyvenv.cfg its Python would be the one it was made from, and pip would install into that.
@@ -49,6 +53,16 @@ format: $(DEVELOPMENT) ## Put the code in its format
 	@$(VENV_PYTHON) -m ruff check --fix --quiet .
 	@$(VENV_PYTHON) -m ruff format --quiet .
 
+fuzz: $(DEVELOPMENT) ## Feed every reader damaged and hostile input (SECONDS=300)
+	@$(VENV_PYTHON) -m tests.fuzz --seconds '$(SECONDS)' $(ARGS)
+
+# --strict: a library that could not be asked about is a failure, and no network is not a clean bill.
+audit: $(SECURITY) ## Ask the network for known faults of the pinned libraries
+	@echo "Asking pypi.org, which takes a network, about every pinned library …"
+	@$(VENV_PYTHON) -m pip_audit --strict --disable-pip --no-deps --progress-spinner off \
+		$(addprefix -r ,$(wildcard requirements*.txt)) $(ARGS) || { \
+		echo "Either the lines above name a known fault, or pypi.org could not be asked." >&2; exit 1; }
+
 train: $(RUNTIME) ## Train the bundle that ships, assets/bundles/plotline
 	@$(VENV_PYTHON) -m genre_core train --corpus overviews+synopses --seed 1 \
 		--lessons assets/lessons --output assets/bundles/plotline $(ARGS)
@@ -64,6 +78,10 @@ $(RUNTIME):
 $(DEVELOPMENT):
 	$(call install,requirements-dev.txt)
 	@touch $@ $(RUNTIME)
+
+$(SECURITY): $(DEVELOPMENT)
+	$(call install,requirements-security.txt)
+	@touch $@ $(DEVELOPMENT) $(RUNTIME)
 
 # Make .venv if there is no fit one, and install a requirements file into it.
 define install

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from genre_core.errors import PlotlineError
+from genre_core.errors import PlotError, PlotlineError
+from genre_core.prediction.checks import check_text
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
 from pages.parts.bundle import choose_model, get_predictor, is_shipped
@@ -76,13 +77,17 @@ def _box(predictor: Predictor) -> None:
         on_change=read_box,  # Ctrl+Enter, too: the box promises that it applies the text.
         placeholder="A few sentences that tell what happens in the film",
     )
-    st.markdown(
-        small(
-            f"{count_of(len(tokenise(plot)), 'word')}, {count_of(len(plot), 'character')}. "
-            f"The model reads the first {count_of(predictor.max_tokens, 'word')}. "
-            "The text is not stored."
+    try:
+        n_words = len(tokenise(check_text(plot)))
+        st.markdown(
+            small(
+                f"{count_of(n_words, 'word')}, {count_of(len(plot), 'character')}. "
+                f"The model reads the first {count_of(predictor.max_tokens, 'word')}. "
+                "The text is not stored."
+            )
         )
-    )
+    except PlotError as error:
+        st.error(plain(str(error)), icon=":material/error:")
     with st.container(horizontal=True):
         st.button(_BUTTON, type="primary", on_click=read_box)
         st.button("Empty the box", type="tertiary", on_click=empty_box)

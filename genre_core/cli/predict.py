@@ -100,12 +100,12 @@ def _progress() -> Generator[Any]:
 
 
 def _read(file: Path) -> str:
-    from genre_core.data.limits import MAX_BYTES
     from genre_core.data.tally import Tally
     from genre_core.data.text_file import read_text_file, text_file_of
+    from genre_core.limits import MAX_FILE_BYTES
 
     if file == Path("-"):
-        piped = sys.stdin.buffer.read(MAX_BYTES)
+        piped = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)  # one more tells that there is more
         return "".join(text_file_of(piped, Path("what is piped in"), Tally()).lines)
     return "".join(read_text_file(file, Tally()).lines)
 

@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import IO
 
 from genre_core.errors import DownloadError
+from genre_core.limits import MAX_DOWNLOAD_BYTES
 
-__all__ = ["MAX_BYTES", "extract"]
-
-MAX_BYTES = 2**30
-"""Of one download and of one file in it: above every file of the catalogue, below most disks."""
+__all__ = ["extract"]
 
 _CHUNK_BYTES = 2**20
 _Member = tuple[str, Callable[[], IO[bytes] | None] | None]
@@ -31,10 +29,15 @@ _DAMAGE = (
     zlib.error,
     EOFError,
     RuntimeError,  # A zip that wants a password or is packed in a way Python does not know.
+    ValueError,  # A size or a name that cannot be; zipfile trips over an empty one.
+    IndexError,
+    OverflowError,
 )
 
 
-def extract(archive: Path, targets: Mapping[str, Path], *, max_bytes: int = MAX_BYTES) -> None:
+def extract(
+    archive: Path, targets: Mapping[str, Path], *, max_bytes: int = MAX_DOWNLOAD_BYTES
+) -> None:
     """Write members of an archive, tar (also compressed) or zip, to the paths given for them.
 
     ``targets`` maps a member's exact name to the file to write, so no name in the archive ever
@@ -46,7 +49,7 @@ def extract(archive: Path, targets: Mapping[str, Path], *, max_bytes: int = MAX_
     with _readable(archive) as members:
         for name, opener in members:
             if name in targets and name not in found:
-                _copy(name, opener() if opener else None, targets[name], max_bytes)
+                _copy(name, opener, targets[name], max_bytes)
                 found.add(name)
             if len(found) == len(targets):
                 return
@@ -81,21 +84,44 @@ def _zip_members(archive: zipfile.ZipFile) -> Iterator[_Member]:
 
 
 def _tar_members(archive: tarfile.TarFile) -> Iterator[_Member]:
-    for info in archive:
+    while info := _next(archive):
         yield info.name, partial(archive.extractfile, info) if info.isreg() else None
 
 
-def _copy(name: str, source: IO[bytes] | None, target: Path, max_bytes: int) -> None:
+def _next(archive: tarfile.TarFile) -> tarfile.TarInfo | None:
+    with _reading():
+        return archive.next()
+
+
+@contextmanager
+def _reading() -> Generator[None]:
+    """A place in the archive that does not exist is damage, not a fault of the disk."""
+    try:
+        yield
+    except OSError as error:
+        raise EOFError(str(error)) from error
+
+
+def _copy(
+    name: str, opener: Callable[[], IO[bytes] | None] | None, target: Path, max_bytes: int
+) -> None:
+    with _reading():
+        source = opener() if opener else None
     if source is None:
         raise DownloadError(
             f"{name} must be a regular file in the archive; it is a link, a folder or a device. "
             "Do not use this archive."
         )
     with source, target.open("wb") as file:
-        while chunk := source.read(_CHUNK_BYTES):
+        while chunk := _chunk(source):
             if file.tell() + len(chunk) > max_bytes:
                 raise DownloadError(
                     f"{name} must be at most {max_bytes:,} bytes; the archive holds more. "
                     "Do not use this archive."
                 )
             file.write(chunk)
+
+
+def _chunk(source: IO[bytes]) -> bytes:
+    with _reading():
+        return source.read(_CHUNK_BYTES)

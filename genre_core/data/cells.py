@@ -6,7 +6,7 @@ import re
 import warnings
 from typing import Any
 
-from genre_core.data.limits import MAX_LITERAL_CHARACTERS
+from genre_core.limits import MAX_LITERAL_CHARACTERS
 
 __all__ = ["genre_names", "year_of"]
 

@@ -9,8 +9,8 @@ import requests
 import urllib3
 from tqdm import tqdm
 
-from genre_core.data.archive import MAX_BYTES
 from genre_core.errors import DownloadError
+from genre_core.limits import MAX_DOWNLOAD_BYTES
 
 __all__ = ["WAIT_SECONDS", "ResumingDownloader"]
 
@@ -34,7 +34,7 @@ class ResumingDownloader:
     """
 
     progress: bool = True
-    max_bytes: int = MAX_BYTES
+    max_bytes: int = MAX_DOWNLOAD_BYTES
 
     def __call__(self, url: str, output_file: str, _pooch: object = None) -> None:
         with (

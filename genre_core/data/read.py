@@ -10,7 +10,6 @@ import pandas as pd
 from genre_core.data.assembly import CleanGenres, RawFilms, assemble, drop_repeats
 from genre_core.data.columns import ColumnNames
 from genre_core.data.corpus import Corpus, ReadReport
-from genre_core.data.limits import MAX_BYTES, MAX_LINES
 from genre_core.data.readers.cmu import METADATA_FILE, PLOTS_FILE, read_cmu
 from genre_core.data.readers.csv_table import read_csv_table
 from genre_core.data.readers.single_label import is_single_label, read_single_label
@@ -20,6 +19,7 @@ from genre_core.data.tally import Tally
 from genre_core.data.text_file import TextLines
 from genre_core.errors import CorpusError
 from genre_core.genres import clean_cmu_genres, clean_genres
+from genre_core.limits import MAX_FILE_BYTES, MAX_FILE_LINES
 
 __all__ = ["join_corpora", "read_cmu", "read_corpus", "read_stored"]
 
@@ -57,7 +57,7 @@ def read_corpus(  # noqa: PLR0913 - One argument a column reads best.
         split=split_column,
     )
     tally = Tally()
-    file = TextLines(path, tally, MAX_BYTES, MAX_LINES)
+    file = TextLines(path, tally, MAX_FILE_BYTES, MAX_FILE_LINES)
     raw = _read_file(file, columns, require_genres=require_genres)
     return assemble(name or _name_of(path), raw, tally, clean or clean_genres)
 

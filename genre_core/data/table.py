@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from genre_core.data.limits import MAX_BYTES, MAX_COLUMNS, MAX_LINES_PER_ROW
 from genre_core.data.tally import BLANK_LINE, CUT_OFF, WRONG_WIDTH, Tally
 from genre_core.data.text_file import TextFile, TextLines
 from genre_core.errors import CorpusError
+from genre_core.limits import MAX_COLUMNS, MAX_FILE_BYTES, MAX_LINES_PER_ROW
 
 __all__ = ["Table", "open_table", "read_table"]
 
@@ -49,7 +49,7 @@ def open_table(
     torn by an unclosed quote are counted in ``tally.dropped``; a row with a stray quote but the
     right number of fields is kept and noted. Raises CorpusError beyond ``MAX_COLUMNS`` columns.
     """
-    csv.field_size_limit(MAX_BYTES)  # Python's default refuses plots that are merely long.
+    csv.field_size_limit(MAX_FILE_BYTES)  # Python's default refuses plots that are merely long.
     ahead = iter(file.lines)
     at, line = next((number, line) for number, line in enumerate(ahead) if line.strip())
     if at:

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from genre_core.data.decoding import decoded, whole_lines
-from genre_core.data.limits import MAX_BYTES, MAX_LINES, MAX_STREAMED_BYTES, MAX_STREAMED_LINES
 from genre_core.data.tally import Tally
 from genre_core.errors import CorpusError
+from genre_core.limits import (
+    MAX_FILE_BYTES,
+    MAX_FILE_LINES,
+    MAX_STREAMED_BYTES,
+    MAX_STREAMED_LINES,
+)
 
 __all__ = ["TextFile", "TextLines", "read_text_file", "text_file_of"]
 
@@ -58,14 +63,16 @@ def read_text_file(path: Path, tally: Tally) -> TextFile:
     The encoding is the one of the byte-order mark, else UTF-8, else line by line UTF-8 or cp1252.
     Lines read as cp1252, with NUL characters (removed) or undecodable bytes (read as �) are counted
     in ``tally.notes``. Raises CorpusError when the file cannot be opened, is empty, is not text or
-    is beyond ``MAX_BYTES`` or ``MAX_LINES``.
+    is beyond ``MAX_FILE_BYTES`` or ``MAX_FILE_LINES``.
     """
-    return TextFile(path, list(TextLines(path, tally, MAX_BYTES, MAX_LINES).lines))
+    return TextFile(path, list(TextLines(path, tally, MAX_FILE_BYTES, MAX_FILE_LINES).lines))
 
 
 def text_file_of(data: bytes, path: Path, tally: Tally) -> TextFile:
     """``read_text_file`` of a file's unpacked bytes; ``path`` is what messages call it."""
-    return TextFile(path, list(_lines_of(io.BytesIO(data), path, tally, MAX_BYTES, MAX_LINES)))
+    return TextFile(
+        path, list(_lines_of(io.BytesIO(data), path, tally, MAX_FILE_BYTES, MAX_FILE_LINES))
+    )
 
 
 def _lines_of(

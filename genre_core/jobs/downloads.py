@@ -13,6 +13,7 @@ from genre_core.jobs.places import BUNDLE
 from genre_core.jobs.runs import Run
 from genre_core.prediction.bulk import safe_cell
 from genre_core.prediction.bundle import load_bundle
+from genre_core.prediction.manifest import MANIFEST
 
 __all__ = ["bundle_zip", "history_csv", "keras_model", "settings_json"]
 
@@ -39,8 +40,8 @@ def bundle_zip(run: Run) -> bytes:
     bundle = load_bundle(run.folder / BUNDLE)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(bundle.folder.iterdir()):
-            archive.write(path, f"{run.id}/{path.name}")
+        for name in sorted([MANIFEST, *bundle.manifest.files]):  # and nothing else that lies there
+            archive.write(bundle.folder / name, f"{run.id}/{name}")
     return packed.getvalue()
 
 
@@ -54,7 +55,7 @@ def _epochs(run: Run) -> pd.DataFrame:
     _require_folder(run)
     events, _ = read_events(run.folder)
     told = curves(events)
-    by_genre = told.genre_f1.pivot(index="epoch", columns="genre", values="f1")
+    by_genre = told.genre_f1.pivot_table(index="epoch", columns="genre", values="f1", sort=False)
     table = told.epochs.merge(by_genre.add_prefix("f1 "), how="left", on="epoch")
     table.insert(0, "run", run.id)
     table.insert(1, "name", safe_cell(run.name))

@@ -13,9 +13,9 @@ import numpy as np
 
 from genre_core.data.catalogue import find
 from genre_core.jobs.events import read_events
-from genre_core.jobs.limits import MAX_FILMS
 from genre_core.jobs.runs import Run
 from genre_core.jobs.settings import UPLOAD, RunSettings
+from genre_core.limits import MAX_FILMS
 
 __all__ = ["device_name", "expected_seconds", "machine_speed"]
 

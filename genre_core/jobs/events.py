@@ -7,6 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from genre_core.jobs.event_kinds import is_event
+from genre_core.strict_json import read_json
+
 __all__ = ["EVENTS", "Event", "append", "last_event", "read_events"]
 
 EVENTS = "events.jsonl"
@@ -62,10 +65,10 @@ def _events_in(data: bytes) -> list[Event]:
     events: list[Event] = []
     for line in data.split(b"\n"):
         try:
-            event = json.loads(line)
+            event = read_json(line)
         except ValueError:  # empty, torn or not text
             continue
-        if isinstance(event, dict) and isinstance(event.get("kind"), str):
+        if is_event(event):
             events.append(event)
     return events
 

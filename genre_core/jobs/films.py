@@ -8,8 +8,8 @@ import pandas as pd
 
 from genre_core.data.corpus import Corpus
 from genre_core.data.usable import check_corpora
-from genre_core.jobs.limits import MAX_FILMS
 from genre_core.jobs.settings import RunSettings
+from genre_core.limits import MAX_FILMS
 
 __all__ = ["check_films", "chosen_films"]
 

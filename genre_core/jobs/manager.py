@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from genre_core import limits
 from genre_core.data.catalogue import find, missing
 from genre_core.data.upload import read_upload
 from genre_core.errors import CorpusError, RunError
-from genre_core.jobs import limits
 from genre_core.jobs.events import append
 from genre_core.jobs.films import check_films
 from genre_core.jobs.launch import reap, start_next

@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from genre_core.errors import RunError
+from genre_core.errors import ConfigError, RunError
 from genre_core.jobs.events import EVENTS, Event, last_event
 from genre_core.jobs.lock import running_run
 from genre_core.jobs.places import BUNDLE, runs_home
-from genre_core.jobs.settings import RunSettings
+from genre_core.jobs.settings import RunSettings, make_settings
 from genre_core.prediction.manifest import MANIFEST
 
 __all__ = [
@@ -41,7 +41,7 @@ FIGURES = "search.json"
 State = Literal["queued", "running", "stopping", "done", "stopped", "failed", "lost"]
 ENDED: tuple[State, ...] = ("done", "stopped", "failed", "lost")
 
-_ID = re.compile(r"^\d{8}-\d{6}-[a-z0-9-]{1,80}$")
+_ID = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,80}", re.ASCII)
 _REMARK = re.compile(r"[IW]\d{4} \d\d:\d\d:|WARNING: All log messages before absl")
 _LOG_LINES = 20
 _LOG_BYTES = 16 * 1024
@@ -91,7 +91,10 @@ class Run:
     def trained_settings(self) -> RunSettings:
         """The settings its model was trained with: where a search found better ones, those."""
         found = (self.end or {}).get("found") or {}
-        return self.settings.model_copy(update=found)
+        try:
+            return make_settings(**{**self.settings.model_dump(), **found})
+        except ConfigError:  # a file that somebody touched
+            return self.settings
 
     @property
     def text(self) -> str:
@@ -148,7 +151,7 @@ def get_run(run_id: str) -> Run:
 
 
 def _read(folder: Path, alive: str | None) -> Run | None:
-    if not _ID.match(folder.name) or folder.is_symlink():
+    if not _ID.fullmatch(folder.name) or folder.is_symlink():
         return None
     try:
         started = (folder / SETTINGS).stat()

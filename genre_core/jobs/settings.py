@@ -11,10 +11,10 @@ from pydantic import (
     model_validator,
 )
 
+from genre_core import limits
 from genre_core.data.catalogue import CATALOGUE
 from genre_core.faults import config_error
 from genre_core.genres import GENRES
-from genre_core.jobs import limits
 
 __all__ = ["CORPORA", "SHIPPED_DIMENSIONS", "UPLOAD", "RunSettings", "Vectors", "make_settings"]
 
@@ -31,11 +31,12 @@ _GLOVE_DIMENSIONS = (50, 100, 200, 300)
 _DIMENSIONS: dict[Vectors, int] = {"shipped": SHIPPED_DIMENSIONS, "glove": 100}
 _OWN_DIMENSIONS = 64
 _FEWEST_GENRES = 2
+_JOINER, _NON_JOINER = "\u200d", "\u200c"  # of emoji, and of scripts such as Persian
 
 
 def _one_line(text: str) -> str:
-    if any(ord(letter) < ord(" ") for letter in text):
-        raise ValueError("a name is one line of text")
+    if not text.replace(_JOINER, "").replace(_NON_JOINER, "").isprintable():
+        raise ValueError("a name is one line of letters that can be seen")
     return text.strip()
 
 
@@ -97,7 +98,7 @@ class RunSettings(BaseModel):
     """Epochs without a better validation mAP before the end."""
     vectors: Vectors = "shipped"
     """Where the word vectors start."""
-    dimensions: Annotated[int, Field(ge=2, le=300)] | None = None
+    dimensions: Annotated[int, Field(ge=2, le=limits.MAX_DIMENSIONS)] | None = None
     """Numbers in a word's vector; None for what suits the vectors."""
     train_vectors: bool = True
     """Let the word vectors learn too."""
@@ -108,7 +109,9 @@ class RunSettings(BaseModel):
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 1
     attempts: Annotated[int, Field(ge=0, le=limits.MAX_ATTEMPTS)] = 0
     """Trainings tried before the run, in search of better settings; 0 for none."""
-    goes_on_from: Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9-]*$")] = ""
+    goes_on_from: Annotated[
+        str, Field(max_length=limits.MAX_ID_CHARACTERS, pattern=r"^[a-z0-9-]*$")
+    ] = ""
     """Id of a run whose search goes on in this one; empty for none."""
 
     @model_validator(mode="after")

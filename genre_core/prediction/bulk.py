@@ -6,33 +6,28 @@ import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from genre_core.data.columns import ColumnNames, count_usual, find_columns
 from genre_core.data.table import read_table
-from genre_core.data.tally import Tally, one_line
-from genre_core.data.text_file import TextFile, read_text_file, text_file_of
+from genre_core.data.tally import Tally
+from genre_core.data.text_file import TextFile, read_text_file
+from genre_core.data.upload import uploaded_text
 from genre_core.errors import CorpusError, PlotlineError
 from genre_core.files import whole
+from genre_core.limits import MAX_BULK_BYTES, MAX_BULK_ROWS
 from genre_core.prediction.predictor import Predictor
 
 __all__ = [
-    "MAX_BULK_BYTES",
-    "MAX_BULK_ROWS",
     "TableReport",
     "predict_table",
     "predict_upload",
     "safe_cell",
 ]
 
-MAX_BULK_BYTES = 20 * 2**20
-MAX_BULK_ROWS = 20_000
-"""Of a table that is uploaded: about a minute of reading, and little beside the model in memory."""
-
-_GZIP_MAGIC = b"\x1f\x8b"
 _ROWS_AT_ONCE = 512
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-][0-9.,]+(?:[eE][+-]?[0-9]+)?")
@@ -90,23 +85,14 @@ def predict_upload(
     """``predict_table`` in memory: a viewer's table in, a CSV in UTF-8 with a byte-order mark out.
 
     ``thresholds (n_genres,)`` stand in for the model's own. Raises CorpusError for more than
-    ``MAX_BULK_BYTES`` or ``MAX_BULK_ROWS``, for a packed file and for a table that cannot be read.
+    ``MAX_BULK_ROWS``, as ``uploaded_text`` does, and for a table that cannot be read.
     """
-    name = one_line(PurePath(file_name).name) or "your table"
-    if len(data) > MAX_BULK_BYTES:
-        raise CorpusError(
-            f"A table of plots may have {MAX_BULK_BYTES / 2**20:.0f} MB; {name} has "
-            f"{len(data) / 2**20:.1f} MB. Upload fewer rows, or only the column with the plots."
-        )
-    if data.startswith(_GZIP_MAGIC):
-        raise CorpusError(
-            f"A table of plots must be plain text; {name} is packed. Unpack it first."
-        )
     tally = Tally()
-    plots = _read_plots(text_file_of(data, Path(name), tally), tally, ColumnNames())
+    file = uploaded_text(data, file_name, MAX_BULK_BYTES, tally)
+    plots = _read_plots(file, tally, ColumnNames())
     if len(plots.rows) > MAX_BULK_ROWS:
         raise CorpusError(
-            f"A table of plots may have {MAX_BULK_ROWS:,} rows; {name} has {len(plots.rows):,}. "
+            f"A table of plots may have {MAX_BULK_ROWS:,} rows; {file.path} has {len(plots.rows):,}. "
             "Upload it in parts, or use python -m genre_core predict, which has no such limit."
         )
     output = io.StringIO(newline="")

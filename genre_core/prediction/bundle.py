@@ -2,26 +2,22 @@
 
 import errno
 import hashlib
-import io
 import os
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from genre_core.errors import BundleError
+from genre_core.limits import MAX_MODEL_BYTES
 from genre_core.prediction.manifest import MANIFEST, Manifest, read_manifest
+from genre_core.prediction.stored_scores import StoredScores, read_scores
 from genre_core.text.vocabulary import Vocabulary
 
 __all__ = [
     "SHIPPED",
     "Bundle",
-    "StoredScores",
     "check_place",
     "folder_beside",
     "load_bundle",
@@ -30,20 +26,6 @@ __all__ = [
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "bundles" / "plotline"
 _NEEDED = ("model.onnx", "vocabulary.txt")
-
-
-@dataclass(frozen=True)
-class StoredScores:
-    """What a model said about a split, kept so that thresholds can be studied without it."""
-
-    film_ids: npt.NDArray[np.str_]
-    """``(n_films,)``"""
-    corpora: npt.NDArray[np.str_]
-    """``(n_films,)``: the corpus each film came from."""
-    probabilities: npt.NDArray[np.float32]
-    """``(n_films, n_genres)``"""
-    labels: npt.NDArray[np.bool_]
-    """``(n_films, n_genres)``"""
 
 
 @dataclass(frozen=True)
@@ -63,14 +45,15 @@ class Bundle:
         name = f"{split}.npz"
         if name not in self.manifest.files:
             raise BundleError(f"{self.folder} does not list {name}. Use a bundle that does.")
-        content = io.BytesIO(_read_checked(self.folder, name, self.manifest))
         try:
-            with np.load(content, allow_pickle=False) as arrays:
-                return StoredScores(**{name: arrays[name] for name in StoredScores.__annotations__})
-        except (ValueError, KeyError, zipfile.BadZipFile) as error:
+            scores = read_scores(_read_checked(self.folder, name, self.manifest))
+            if scores.labels.shape[1] != len(self.manifest.genres):
+                raise ValueError(f"of {scores.labels.shape[1]} genres, not of the model's")
+        except ValueError as error:
             raise BundleError(
                 f"{self.folder / name} does not hold scores ({error}). Train the model again."
             ) from error
+        return scores
 
 
 def load_bundle(folder: str | Path = SHIPPED) -> Bundle:
@@ -143,6 +126,8 @@ def _read_checked(folder: Path, name: str, manifest: Manifest) -> bytes:
     try:
         if not path.is_file():  # a link to a device would never end
             raise FileNotFoundError(errno.ENOENT, "No such file")
+        if path.stat().st_size > MAX_MODEL_BYTES:
+            raise OSError(errno.EFBIG, f"more than {MAX_MODEL_BYTES:,} bytes")
         content = path.read_bytes()
     except OSError as error:
         raise BundleError(

@@ -81,7 +81,8 @@ def scores_by_genre(manifest: Manifest, corpus: str) -> pd.DataFrame:
     """
     scores = _test_scores(manifest)[corpus]
     frame = pd.DataFrame(scores["per_genre"])
-    frame = frame.rename(columns={"support": "films"}).astype({"films": int})
+    figures = dict.fromkeys(["threshold", "precision", "recall", "f1"], float)
+    frame = frame.rename(columns={"support": "films"}).astype({"films": int, **figures})
     found = frame["recall"] * frame["films"]
     named = (found / frame["precision"]).where(found > 0)
     wrong = (frame["films"] - found) + (named - found)

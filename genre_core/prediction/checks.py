@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from genre_core.errors import PlotError
+from genre_core.limits import MAX_PLOT_CHARACTERS, MAX_TEXT_CHARACTERS
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.tokens import tokenise
 
-__all__ = ["MOST_CHARACTERS", "PlotWarning", "check_plot"]
+__all__ = ["PlotWarning", "check_plot", "check_text"]
 
-MOST_CHARACTERS = 20_000
 _FEWEST_WORDS = 8
 _MOST_UNKNOWN = 0.5
 _LEAST_ENGLISH = 0.15
@@ -36,6 +37,16 @@ class PlotWarning:
 
     code: Code
     message: str
+
+
+def check_text(text: str) -> str:
+    """The text, when it is not too long to be read while somebody waits; PlotError."""
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise PlotError(
+            f"A text may have {MAX_TEXT_CHARACTERS:,} characters, a long novel's, and this one has "
+            f"{len(text):,}. Paste the plot alone."
+        )
+    return text
 
 
 def check_plot(
@@ -67,11 +78,11 @@ def _about_length(
                 "short", f"{_count(len(words))}: under {_FEWEST_WORDS}, the answer is a guess."
             )
         )
-    if len(plot) > MOST_CHARACTERS:
+    if len(plot) > MAX_PLOT_CHARACTERS:
         found.append(
             PlotWarning(
                 "too_long",
-                f"{len(plot):,} characters: a plot has {MOST_CHARACTERS:,} at most. Is this one plot?",
+                f"{len(plot):,} characters: a plot has {MAX_PLOT_CHARACTERS:,} at most. Is this one plot?",
             )
         )
     settings = predictor.bundle.manifest.text

@@ -1,7 +1,5 @@
 """Systems side by side on the same test films: as a table, in pairs, and where two of them differ."""
 
-import io
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,9 +11,10 @@ from genre_core.errors import EvaluationError
 from genre_core.evaluation import Paired, compare_f1, decide
 from genre_core.evaluation.counts import Counts, f_beta
 from genre_core.evaluation.inputs import FloatArray
-from genre_core.prediction.bundle import StoredScores, load_bundle
+from genre_core.prediction.bundle import load_bundle
 from genre_core.prediction.predictor import Predictor
 from genre_core.prediction.results import fingerprint
+from genre_core.prediction.stored_scores import StoredScores, read_scores
 from genre_core.prediction.systems import System
 
 __all__ = [
@@ -190,13 +189,9 @@ def _read(path: Path) -> StoredScores:
     if path.is_dir():
         return load_bundle(path).scores("test")
     try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
-            found: dict[str, npt.NDArray[np.generic]] = {
-                name: arrays[name] for name in StoredScores.__annotations__
-            }
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        return read_scores(path.read_bytes())
+    except (OSError, ValueError) as error:
         raise EvaluationError(
             f"{path.name} does not hold scores ({error}). Restore it, or run "
             "`python -m genre_core recipes report` again."
         ) from error
-    return StoredScores(**found)  # pyright: ignore[reportArgumentType]

@@ -2,20 +2,37 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from genre_core.errors import BundleError
+from genre_core.limits import MAX_MANIFEST_BYTES
+from genre_core.prediction.manifest_parts import FilmsBySplit, Metrics, Training
+from genre_core.strict_json import read_json
 
-__all__ = ["MANIFEST", "SCHEMA_VERSION", "Manifest", "TextSettings", "read_manifest"]
+__all__ = ["MANIFEST", "SCHEMA_VERSION", "Manifest", "TextSettings", "read_manifest", "seal_of"]
 
 MANIFEST = "bundle.json"
 SCHEMA_VERSION = 2
 """2 added the settings of a text besides ``max_tokens``; a bundle of schema 1 has their defaults."""
 
-FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]
+
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+def _safe_everywhere(name: str) -> str:
+    """Windows opens a device where it reads ``con.onnx``, and leaves out the dot of ``model.``."""
+    if _DEVICE.match(name) or name.endswith("."):
+        raise ValueError("a name that Windows does not take for that of a file")
+    return name
+
+
+FileName = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"), AfterValidator(_safe_everywhere)
+]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Threshold = Annotated[float, Field(ge=0, le=1)]
 
@@ -53,11 +70,11 @@ class Manifest(BaseModel):
     genres: tuple[str, ...] = Field(min_length=1)
     thresholds: tuple[Threshold, ...]
     text: TextSettings
-    training: dict[str, Any]
+    training: Training
     """The training configuration."""
-    data: dict[str, Any]
+    data: dict[str, FilmsBySplit]
     """Corpora and films by split."""
-    metrics: dict[str, Any]
+    metrics: Metrics
     """Scores by split and corpus; under ``mistakes`` what is read wrong of test, by corpus."""
     versions: dict[str, str]
     """Libraries the model was trained and exported with."""
@@ -76,7 +93,9 @@ class Manifest(BaseModel):
     def to_json(self) -> str:
         """The file's text, with a seal: the SHA-256 of all else in it."""
         content = self.model_dump(mode="json")
-        return json.dumps({**content, "seal": _seal(content)}, indent=2, ensure_ascii=False) + "\n"
+        return (
+            json.dumps({**content, "seal": seal_of(content)}, indent=2, ensure_ascii=False) + "\n"
+        )
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -85,13 +104,15 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         if not path.is_file():  # a link to a device would never end
             raise FileNotFoundError
-        content = json.loads(path.read_text(encoding="utf-8"))
+        if path.stat().st_size > MAX_MANIFEST_BYTES:
+            raise ValueError(f"more than {MAX_MANIFEST_BYTES:,} bytes")
+        content = read_json(path.read_bytes())
     except FileNotFoundError:
         raise BundleError(
             f"A bundle is a folder with {MANIFEST} in it, and {folder} has none. "
             "Name the folder that `python -m genre_core train` wrote."
         ) from None
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         raise BundleError(f"{path} cannot be read ({error}). {_COPY_AGAIN}") from error
     if not isinstance(content, dict) or content.get("format") != "plotline-bundle":
         raise BundleError(
@@ -105,7 +126,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"{SCHEMA_VERSION}. Update Plotline, or train the model again with this one."
         )
     seal = content.pop("seal", None)
-    if not _is_seal_of(content, seal):
+    if seal != seal_of(content):
         raise BundleError(f"{path} has been changed since it was written. {_COPY_AGAIN}")
     try:
         return Manifest.model_validate(content)
@@ -120,13 +141,7 @@ def read_manifest(folder: Path) -> Manifest:
 _COPY_AGAIN = "Copy the bundle again from where it came, or train it again."
 
 
-def _is_seal_of(content: dict[str, Any], seal: Any) -> bool:
-    try:
-        return seal == _seal(content)
-    except RecursionError:  # nested just deep enough to be read and not to be written
-        return False
-
-
-def _seal(content: dict[str, Any]) -> str:
+def seal_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of what a manifest holds, its seal aside."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,16 +1,17 @@
 """Thresholds that a viewer brings: read from a file, and checked strictly."""
 
-import json
+import codecs
 from collections.abc import Sequence
 from typing import Any
 
 from genre_core.errors import EvaluationError
+from genre_core.limits import MAX_THRESHOLD_BYTES
+from genre_core.strict_json import read_json
 
-__all__ = ["FORMAT", "MAX_THRESHOLD_BYTES", "check_thresholds", "read_thresholds"]
+__all__ = ["FORMAT", "check_thresholds", "read_thresholds"]
 
 FORMAT = "plotline-thresholds"
 """What the file calls itself."""
-MAX_THRESHOLD_BYTES = 100_000
 
 _VERSION = 1
 _SAVE_AGAIN = "Save them on the thresholds page with this model in use."
@@ -28,8 +29,8 @@ def read_thresholds(data: bytes, genres: Sequence[str]) -> dict[str, float]:
             f"{len(data):,}. {_SAVE_AGAIN}"
         )
     try:
-        content = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        content = read_json(data.removeprefix(codecs.BOM_UTF8))
+    except ValueError as error:
         raise EvaluationError(
             f"A file of thresholds is JSON, and this one is cut off or not JSON. {_SAVE_AGAIN}"
         ) from error

@@ -15,8 +15,9 @@ from genre_core.data.catalogue import PLOTLINE, load
 from genre_core.errors import EvaluationError
 from genre_core.evaluation import Interval, decide, f1_intervals, map_interval
 from genre_core.files import write_whole
-from genre_core.prediction.bundle import Bundle, StoredScores
+from genre_core.prediction.bundle import Bundle
 from genre_core.prediction.predictor import Predictor
+from genre_core.prediction.stored_scores import StoredScores
 
 __all__ = [
     "RESULTS",

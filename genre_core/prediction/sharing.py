@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from genre_core.errors import PlotError
+from genre_core.limits import MAX_SHARED_CHARACTERS
 
-__all__ = ["MOST_SHARED_CHARACTERS", "check_shared", "share_link"]
-
-MOST_SHARED_CHARACTERS = 2_000
-"""Characters of a plot in a link: mail programs and chats cut longer links."""
+__all__ = ["check_shared", "share_link"]
 
 
 def check_shared(plot: str) -> str:
     """The plot, when a link may hold it; raises PlotError for one that is too long or empty."""
     if not plot.strip():
         raise PlotError("A link can hold a plot of one word or more, and this one is empty.")
-    if len(plot) > MOST_SHARED_CHARACTERS:
+    if len(plot) > MAX_SHARED_CHARACTERS:
         raise PlotError(
-            f"A link can hold a plot of {MOST_SHARED_CHARACTERS:,} characters, and this one has "
+            f"A link can hold a plot of {MAX_SHARED_CHARACTERS:,} characters, and this one has "
             f"{len(plot):,}. Shorten it, or send the text by other means."
         )
     return plot

@@ -8,7 +8,7 @@ import numpy as np
 
 from genre_core.data.corpus import Corpus
 from genre_core.genres import to_labels
-from genre_core.prediction.bundle import SHIPPED, StoredScores, load_bundle
+from genre_core.prediction.bundle import SHIPPED, load_bundle
 from genre_core.prediction.predictor import Predictor
 from genre_core.prediction.results import (
     Judged,
@@ -17,6 +17,7 @@ from genre_core.prediction.results import (
     judge_scores,
     time_bundle,
 )
+from genre_core.prediction.stored_scores import StoredScores
 
 __all__ = ["System", "ask", "system_of_run", "systems_of"]
 

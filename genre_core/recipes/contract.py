@@ -28,9 +28,9 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 from genre_core.data.corpus import Corpus
-from genre_core.prediction.bundle import StoredScores
 from genre_core.prediction.encoder import Encoder
 from genre_core.prediction.manifest import Manifest, TextSettings
+from genre_core.prediction.stored_scores import StoredScores
 
 __all__ = [
     "Probabilities",

@@ -14,8 +14,8 @@ from pydantic import Field, field_serializer
 
 from genre_core.data.catalogue import load
 from genre_core.data.corpus import SPLITS, Corpus
-from genre_core.prediction.bundle import StoredScores
 from genre_core.prediction.manifest import Manifest, TextSettings
+from genre_core.prediction.stored_scores import StoredScores
 from genre_core.recipes import tasks
 from genre_core.recipes.contract import (
     Probabilities,

@@ -13,8 +13,8 @@ from sklearn.metrics import precision_recall_fscore_support
 from genre_core.data.catalogue import CATALOGUE, load
 from genre_core.data.corpus import Corpus
 from genre_core.errors import CorpusError
-from genre_core.prediction.bundle import StoredScores
 from genre_core.prediction.manifest import TextSettings
+from genre_core.prediction.stored_scores import StoredScores
 from genre_core.recipes import tasks
 from genre_core.recipes.contract import Probabilities, Recipe, Reported, Rows, Task, Trained
 from genre_core.recipes.keras_parts import (

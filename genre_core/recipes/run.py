@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from genre_core.errors import ConfigError
 from genre_core.faults import config_error
-from genre_core.prediction.bundle import Bundle, StoredScores, check_place, load_bundle
+from genre_core.prediction.bundle import Bundle, check_place, load_bundle
 from genre_core.prediction.results import ByAuthors, Result, judge_bundle, time_bundle, write_json
+from genre_core.prediction.stored_scores import StoredScores
 from genre_core.recipes.contract import Recipe, RecipeConfig
 from genre_core.recipes.metrics import find_metric
 from genre_core.recipes.registry import find_recipe
@@ -80,7 +81,7 @@ def result_of(recipe: Recipe[Any], variant: str, bundle: Bundle) -> Result:
         by_authors=_by_authors(recipe, test) if recipe.config.protocol == "authors" else None,
         judged=judge_bundle(bundle),
         figures=recipe.figures(bundle.scores("validation"), test),
-        epochs=manifest.training["epochs_run"],
+        epochs=manifest.training.get("epochs_run", 0),
         train_seconds=manifest.training.get("seconds"),
         megabytes=sum((bundle.folder / name).stat().st_size for name in needed) / 1e6,
         milliseconds=milliseconds,

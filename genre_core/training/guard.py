@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from genre_core.jobs.events import append
-from genre_core.jobs.limits import MAX_SECONDS
 from genre_core.jobs.runs import SETTINGS, STOP
 from genre_core.jobs.settings import UPLOAD
+from genre_core.limits import MAX_SECONDS
 
 __all__ = ["Guard"]
 

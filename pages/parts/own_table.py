@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from genre_core.data.upload import MAX_UPLOAD_BYTES, read_upload
+from genre_core.data.upload import read_upload
 from genre_core.errors import CorpusError
+from genre_core.limits import MAX_UPLOAD_BYTES
 from pages.parts.dataset.source import Source, from_corpus
 from pages.parts.words import count_of, plain
 

@@ -5,8 +5,8 @@ import numpy.typing as npt
 import streamlit as st
 
 from genre_core.errors import EvaluationError
+from genre_core.limits import MAX_THRESHOLD_BYTES
 from genre_core.prediction.own_thresholds import (
-    MAX_THRESHOLD_BYTES,
     check_thresholds,
     read_thresholds,
 )

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.words import plain
 
-__all__ = ["warn_of_mistyped", "warn_of_outside", "warn_of_unknown", "warnings_in"]
+__all__ = ["is_within", "warn_of_mistyped", "warn_of_outside", "warn_of_unknown", "warnings_in"]
 
 _MOST_CHARACTERS = 100
 _place: ContextVar[DeltaGenerator | None] = ContextVar("place", default=None)
@@ -37,7 +37,7 @@ def warn_of_mistyped(key: str, choices: Collection[str], what: str) -> None:
 def warn_of_outside(key: str, low: float, high: float, what: str) -> None:
     """Say that the address gives no number, or one beyond the limits; to be called before it is drawn."""
     asked = st.query_params.get(key)
-    if asked is not None and not _is_within(asked, low, high):
+    if asked is not None and not is_within(asked, low, high):
         _warn_of_value(what, asked, f"a number from {low:,g} to {high:,g}")
 
 
@@ -59,7 +59,8 @@ def _warn_of_value(what: str, asked: str, rule: str) -> None:
     )
 
 
-def _is_within(text: str, low: float, high: float) -> bool:
+def is_within(text: str, low: float, high: float) -> bool:
+    """Whether a text is a number from ``low`` to ``high``."""
     try:
         return low <= float(text) <= high
     except ValueError:

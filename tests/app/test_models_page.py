@@ -16,10 +16,11 @@ from streamlit.testing.v1 import AppTest
 from genre_core.data.catalogue import load
 from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.prediction.about import SYSTEMS
-from genre_core.prediction.bundle import SHIPPED, StoredScores
+from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.manifest import MANIFEST, read_manifest
 from genre_core.prediction.predictor import Predictor
 from genre_core.prediction.results import RESULTS, read_results, write_json
+from genre_core.prediction.stored_scores import StoredScores
 from genre_core.prediction.systems import ask, system_of_run
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.models import data

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from genre_core.jobs.places import RUNS_VARIABLE
-from genre_core.prediction.sharing import MOST_SHARED_CHARACTERS
+from genre_core.limits import MAX_SHARED_CHARACTERS
 from pages.parts.bundle import BUNDLE_VARIABLE
 
 GHOST_STORY = "A ghost in the haunted cellar lets the terror of a blood curse out into the night."
@@ -271,7 +271,7 @@ def test_a_link_without_the_plot_and_one_with_it(open_page: Callable[..., AppTes
 
 def test_a_plot_too_long_for_a_link(open_page: Callable[..., AppTest]):
     """It is refused when the link is made, and when one is opened."""
-    long = "ghost " * (MOST_SHARED_CHARACTERS // 6 + 1)
+    long = "ghost " * (MAX_SHARED_CHARACTERS // 6 + 1)
     page = read(open_page(look="Share"), long)
     page.toggle(key="share_with_plot").set_value(True).run()
     assert "2,000 characters" in page.error[0].value.replace("\\", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from genre_core.prediction.checks import MOST_CHARACTERS
+from genre_core.limits import MAX_PLOT_CHARACTERS, MAX_TEXT_CHARACTERS
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.examples import Example, get_examples
 
@@ -147,7 +147,7 @@ def test_none_passed_is_an_answer(
     ("plot", "warning"),
     [
         ("A ghost screams.", "3 words"),
-        ("ghost " * (MOST_CHARACTERS // 6 + 1), "characters"),
+        ("ghost " * (MAX_PLOT_CHARACTERS // 6 + 1), "characters"),
         ("A ghost haunts the house of the sheriff. " * 10, "reads the first 60 words"),
         ("the zyx qwv of the mnb brt a plk wug for the rty blick", "unknown to the model"),
         ("Der alte Ghost wartet am Hafen auf ein Schiff ohne Namen", "not look like English"),
@@ -165,13 +165,29 @@ def test_doubtful_texts_are_read_with_a_warning(
 
 
 @pytest.mark.parametrize(
-    "plot", ["ghost " * 170_000, "\0\x07 ghost", "\u202eghost\u202c 👻 שלום", "$x$ **a** <b>"]
+    "plot",
+    [
+        "ghost " * (MAX_TEXT_CHARACTERS // 6),
+        "\0\x07 ghost",
+        "\u202eghost\u202c 👻 שלום",
+        "$x$ **a** <b>",
+    ],
 )
 def test_no_text_breaks_the_page(plot: str, open_page: Callable[..., AppTest]):
     """A million characters, control characters, right-to-left text, markup."""
     page = read(open_page(), plot)
     assert not page.exception
     assert 4 == len(page.table[0].value)
+
+
+def test_a_text_beyond_the_limit_is_refused(open_page: Callable[..., AppTest]):
+    """In words, and the answer stays that of the earlier text."""
+    page = open_page()
+    before = page.table[0].value["score"].tolist()
+    page = read(page, "ghost " * (MAX_TEXT_CHARACTERS // 6 + 1))
+    assert not page.exception
+    assert r"1\,000\,000 characters" in page.error[0].value
+    assert before == page.table[0].value["score"].tolist()
 
 
 def test_a_damaged_bundle_is_explained(open_page: Callable[..., AppTest], damaged_bundle: Path):

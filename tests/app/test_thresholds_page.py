@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from genre_core.evaluation import draw_line, tune_global, tune_per_genre
-from genre_core.prediction.bundle import StoredScores, load_bundle
+from genre_core.prediction.bundle import load_bundle
+from genre_core.prediction.stored_scores import StoredScores
 from pages.parts.bundle import BUNDLE_VARIABLE
 from pages.parts.thresholds.changes import rounded_down
 from pages.parts.thresholds.wording import RARE, rare_warning

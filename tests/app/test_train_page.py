@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from genre_core.jobs.downloads import bundle_zip, history_csv, keras_model
 from genre_core.jobs.events import append
-from genre_core.jobs.limits import MAX_QUEUED
 from genre_core.jobs.lock import take_worker_lock
 from genre_core.jobs.presets import PRESETS
 from genre_core.jobs.runs import get_run, list_runs
 from genre_core.jobs.settings import UPLOAD
+from genre_core.limits import MAX_QUEUED
 from pages.parts.train.use import _or_why_not
 from pages.parts.words import plain
 from tests.app.runs import METRICS, PLOT, end_run, lose_run, tell_epoch, write_run
@@ -305,8 +305,8 @@ def test_bars_can_be_looked_back_at(home: Path, open_page: Callable[..., AppTest
     """After any epoch of a run that has ended."""
     end_run(write_run(home, FIRST, n_epochs=3), "done", "Done.", metrics=METRICS)
     page = open_page(run=FIRST)
-    back = next(slider for slider in page.slider if slider.label == "After epoch")
-    assert (1, 3, 3) == (back.min, back.max, back.value)
+    back = next(slider for slider in page.select_slider if slider.label == "After epoch")
+    assert (["1", "2", "3"], 3) == (back.options, back.value)
     back.set_value(1).run()
     assert not page.exception
 
@@ -403,6 +403,22 @@ def test_damaged_runs_do_no_harm(home: Path, open_page: Callable[..., AppTest]):
     page = open_page(run=FIRST)
     assert progress(page).startswith("2 of 4 epochs")
     assert 1 == labels(page).count("Delete it")
+
+
+def test_an_epoch_whose_line_is_damaged_does_no_harm(home: Path, open_page: Callable[..., AppTest]):
+    """The others are shown, also where one of them tells of no genre."""
+    folder = write_run(home, FIRST, n_epochs=3)
+    events = folder / "events.jsonl"
+    no_genres = {"genre_f1": {}, "watched": {}}
+    lines = events.read_text().splitlines(keepends=True)
+    lines[-1] = json.dumps({**json.loads(lines[-1]), **no_genres}) + "\n"
+    second = [number for number, line in enumerate(lines) if '"kind": "epoch"' in line][1]
+    events.write_text("".join([*lines[:second], lines[second][:40], "\n", *lines[second + 1 :]]))
+    end_run(folder, "done", "Done.", metrics=METRICS)
+    page = open_page(run=FIRST)
+    assert not page.exception
+    back = next(slider for slider in page.select_slider if slider.label == "After epoch")
+    assert (["1", "3"], 3) == (back.options, back.value)
 
 
 def test_a_table_of_ones_own_is_learned_from(busy: Path, open_page: Callable[..., AppTest]):

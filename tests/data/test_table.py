@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genre_core.data.columns import ColumnNames, count_usual
-from genre_core.data.limits import MAX_COLUMNS, MAX_LINES_PER_ROW
 from genre_core.data.table import Table, read_table
 from genre_core.data.tally import Tally
 from genre_core.data.text_file import TextFile
 from genre_core.errors import CorpusError
+from genre_core.limits import MAX_COLUMNS, MAX_LINES_PER_ROW
 from tests.strategies import lines_of_csv
 
 FIRST, LAST = "1,A lamp hums.,Drama", "9,A sock waits.,Comedy"

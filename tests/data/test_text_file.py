@@ -130,7 +130,7 @@ def test_a_file_that_unpacks_without_end_stops_at_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only as much is unpacked as may be read."""
-    monkeypatch.setattr(text_file, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr(text_file, "MAX_FILE_BYTES", 1_000_000)
     path = tmp_path / "films.csv.gz"
     path.write_bytes(gzip.compress(b"a" * 1_000_000))
     assert 1 == len(_read(path)[0])
@@ -141,7 +141,7 @@ def test_a_file_that_unpacks_without_end_stops_at_the_limit(
 
 def test_too_many_lines_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message gives the limit and the next step."""
-    monkeypatch.setattr(text_file, "MAX_LINES", 3)
+    monkeypatch.setattr(text_file, "MAX_FILE_LINES", 3)
     path = tmp_path / "films.csv"
     path.write_text("a\nb\nc\nd\n")
     with pytest.raises(CorpusError, match=r"may have 3 lines; .* has more\. Split it"):

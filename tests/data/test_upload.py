@@ -9,8 +9,9 @@ from genre_core.data.catalogue import PLOTLINE, load
 from genre_core.data.countries import countries_in
 from genre_core.data.tally import Tally
 from genre_core.data.text_file import text_file_of
-from genre_core.data.upload import MAX_UPLOAD_BYTES, read_upload
+from genre_core.data.upload import read_upload
 from genre_core.errors import CorpusError
+from genre_core.limits import MAX_UPLOAD_BYTES
 
 FILMS = b"id,title,country,overview,genres\n1,Lamp,France;Italy,A lamp goes out.,drama|Blorp\n2,Sock,,,War\n"
 

@@ -27,7 +27,7 @@ def test_torn_last_line_waits(tmp_path: Path) -> None:
     """Half a line is read when it is whole."""
     append(tmp_path, "note", text="first")
     with (tmp_path / EVENTS).open("a") as file:
-        file.write('{"kind": "note", "te')
+        file.write('{"kind": "note", "time": 1, "te')
     events, offset = read_events(tmp_path)
     assert 1 == len(events)
     with (tmp_path / EVENTS).open("a") as file:
@@ -45,18 +45,19 @@ def test_torn_line_in_the_middle(tmp_path: Path) -> None:
 
 def test_what_is_no_number(tmp_path: Path) -> None:
     """JSON knows no NaN and no infinity: they become null."""
-    append(tmp_path, "epoch", loss=float("nan"), scores={"Drama": np.float64("inf"), "War": 0.5})
+    scores = {"Drama": np.float64("inf"), "War": 0.5}
+    append(tmp_path, "epoch", epoch=1, loss=float("nan"), genre_f1=scores)
     [event] = read_events(tmp_path)[0]
-    assert (None, {"Drama": None, "War": 0.5}) == (event["loss"], event["scores"])
+    assert (None, {"Drama": None, "War": 0.5}) == (event["loss"], event["genre_f1"])
 
 
 def test_last_event_of_a_long_file(tmp_path: Path) -> None:
     """It is found at the end of a file of any length."""
     for number in range(3_000):
-        append(tmp_path, "batch", number=number, words="x" * 60)
+        append(tmp_path, "batch", epoch=1, step=number, words="x" * 60)
     append(tmp_path, "end", outcome="done")
     assert "done" == last(tmp_path, "end")["outcome"]
-    assert 2_999 == last(tmp_path, "batch")["number"]
+    assert 2_999 == last(tmp_path, "batch")["step"]
     assert last_event(tmp_path, "start") is None
 
 

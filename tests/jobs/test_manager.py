@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from genre_core import limits
 from genre_core.errors import CorpusError, RunError, TrainingError
-from genre_core.jobs import limits
 from genre_core.jobs.events import EVENTS, append
 from genre_core.jobs.lock import running_run, take_worker_lock
 from genre_core.jobs.manager import delete_run, start_run, stop_run, tick

@@ -2,8 +2,8 @@
 
 import pytest
 
+from genre_core import limits
 from genre_core.errors import ConfigError
-from genre_core.jobs import limits
 from genre_core.jobs.settings import SHIPPED_DIMENSIONS, UPLOAD, RunSettings, make_settings
 
 

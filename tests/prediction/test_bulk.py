@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from genre_core.errors import CorpusError, PlotlineError
+from genre_core.limits import MAX_BULK_BYTES, MAX_BULK_ROWS
 from genre_core.prediction.bulk import (
-    MAX_BULK_BYTES,
-    MAX_BULK_ROWS,
     predict_table,
     predict_upload,
     safe_cell,

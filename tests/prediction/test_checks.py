@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from genre_core.limits import MAX_PLOT_CHARACTERS
 from genre_core.prediction.answer import answer
-from genre_core.prediction.checks import MOST_CHARACTERS, check_plot
+from genre_core.prediction.checks import check_plot
 from genre_core.prediction.predictor import Predictor
 from tests.text.texts import any_text
 
@@ -42,7 +43,7 @@ def test_short(predictor: Predictor, n_words: int, expected: list[str]) -> None:
 @pytest.mark.parametrize(("n_more", "expected"), [(0, []), (1, ["too_long"])])
 def test_too_long(predictor: Predictor, n_more: int, expected: list[str]) -> None:
     """Over 20,000 characters, blanks among them."""
-    plot = ORDINARY.ljust(MOST_CHARACTERS + n_more)
+    plot = ORDINARY.ljust(MAX_PLOT_CHARACTERS + n_more)
     assert expected == codes(plot, predictor)
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from genre_core.errors import PlotError
-from genre_core.prediction.sharing import MOST_SHARED_CHARACTERS, check_shared, share_link
+from genre_core.limits import MAX_SHARED_CHARACTERS
+from genre_core.prediction.sharing import check_shared, share_link
 from tests.text.texts import any_text
 
 ADDRESS = "http://example.org/predict?old=1"
@@ -29,7 +30,7 @@ def test_a_plot_comes_back_as_it_went_in(plot: str) -> None:
 @pytest.mark.parametrize(
     ("plot", "message"),
     [
-        ("x" * (MOST_SHARED_CHARACTERS + 1), "2,000 characters, and this one has 2,001"),
+        ("x" * (MAX_SHARED_CHARACTERS + 1), "2,000 characters, and this one has 2,001"),
         (" ", "empty"),
     ],
 )
@@ -38,4 +39,4 @@ def test_limits(plot: str, message: str) -> None:
     for refuse in (check_shared, lambda it: share_link(ADDRESS, {}, it)):
         with pytest.raises(PlotError, match=message):
             refuse(plot)
-    assert MOST_SHARED_CHARACTERS == len(check_shared("x" * MOST_SHARED_CHARACTERS))
+    assert MAX_SHARED_CHARACTERS == len(check_shared("x" * MAX_SHARED_CHARACTERS))

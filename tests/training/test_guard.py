@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from genre_core.jobs.events import Event, last_event, read_events
-from genre_core.jobs.limits import MAX_SECONDS
 from genre_core.jobs.runs import SETTINGS, STOP
+from genre_core.limits import MAX_SECONDS
 
 ROOT = Path(__file__).parents[2]
 

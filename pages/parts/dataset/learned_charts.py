@@ -1,5 +1,6 @@
 """Charts of the learned words: a map of many, and how one of them leans."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -139,14 +140,16 @@ def word_map_chart(words: pd.DataFrame, chosen: str) -> "Figure":
             x=rows["x"],
             y=rows["y"],
             mode="markers+text",
-            name=genre,
-            text=[word if word in named else "" for word in rows["word"]],
+            name=escape(genre),  # Plotly takes some HTML, links among it, for markup.
+            text=[escape(word) if word in named else "" for word in rows["word"]],
             textposition="top center",
             textfont={"size": 14},
-            customdata=rows[["word", "genre", "alone", "empty"]],
+            customdata=rows[["word", "alone", "empty"]].assign(
+                shown=rows["word"].map(escape), genre=escape(genre)
+            ),
             hovertemplate=(
-                "<b>%{customdata[0]}</b><br>alone, %{customdata[1]} gets %{customdata[2]:.2f}"
-                "<br>an empty text %{customdata[3]:.2f}<extra></extra>"
+                "<b>%{customdata[3]}</b><br>alone, %{customdata[4]} gets %{customdata[1]:.2f}"
+                "<br>an empty text %{customdata[2]:.2f}<extra></extra>"
             ),
             marker={
                 "size": 10,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from genre_core.limits import MAX_PLOT_CHARACTERS
 from genre_core.prediction.predictor import Predictor
 from genre_core.text.steps import Steps, steps_of
 from genre_core.text.tokens import tokenise
@@ -22,7 +23,6 @@ __all__ = ["show_steps"]
 
 _TEXT, _TURN = "dataset_steps_text", "dataset_steps_turn"
 _SHOWN_WORDS = 120
-_MAX_CHARACTERS = 20_000
 _STEPS = ("1 as written", "2 cleaned", "3 words", "4 numbers", "5 filled up", "6 vectors")
 _SHOWN_IDS = 6
 _SHOWN_VECTORS = 10
@@ -59,10 +59,10 @@ def show_steps(source: Source, predictor: Predictor) -> None:
                 on_click=_take,
                 args=(source.rows,),
             )
-        if len(text) > _MAX_CHARACTERS:
-            st.warning(f"Only the first {count_of(_MAX_CHARACTERS, 'character')} are shown.")
+        if len(text) > MAX_PLOT_CHARACTERS:
+            st.warning(f"Only the first {count_of(MAX_PLOT_CHARACTERS, 'character')} are shown.")
     with right:
-        steps = steps_of(text[:_MAX_CHARACTERS], vocabulary, predictor.max_tokens)
+        steps = steps_of(text[:MAX_PLOT_CHARACTERS], vocabulary, predictor.max_tokens)
         drawn: tuple[Callable[[Steps, Predictor], None], ...] = (
             _written,
             _cleaned,

@@ -9,9 +9,8 @@ from functools import partial
 import streamlit as st
 
 from genre_core.errors import PlotlineError
+from genre_core.limits import MAX_BULK_BYTES, MAX_BULK_ROWS
 from genre_core.prediction.bulk import (
-    MAX_BULK_BYTES,
-    MAX_BULK_ROWS,
     TableReport,
     predict_upload,
 )

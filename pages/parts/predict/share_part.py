@@ -3,7 +3,8 @@
 import streamlit as st
 
 from genre_core.errors import PlotError
-from genre_core.prediction.sharing import MOST_SHARED_CHARACTERS, share_link
+from genre_core.limits import MAX_SHARED_CHARACTERS
+from genre_core.prediction.sharing import share_link
 from pages.parts.words import plain, small
 
 __all__ = ["show_share"]
@@ -31,6 +32,6 @@ def show_share(plot: str) -> None:
     st.markdown(
         small(
             "The link opens this page with the same choices. The plot is not in it, unless you ask for it "
-            f"above (up to {MOST_SHARED_CHARACTERS:,} characters)."
+            f"above (up to {MAX_SHARED_CHARACTERS:,} characters)."
         )
     )

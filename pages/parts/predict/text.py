@@ -1,8 +1,11 @@
 """The text in the box, and the one that the answer is for."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from genre_core.errors import PlotError
+from genre_core.prediction.checks import check_text
 from genre_core.prediction.sharing import check_shared
 from pages.parts.examples import get_examples
 from pages.parts.words import plain
@@ -39,8 +42,9 @@ def put(plot: str) -> None:
 
 
 def read_box() -> None:
-    """Read what is in the box."""
-    st.session_state[_READ] = st.session_state[BOX]
+    """Read what is in the box, unless it is too long, which the page says beside it."""
+    with suppress(PlotError):
+        st.session_state[_READ] = check_text(st.session_state[BOX])
     if st.query_params.get(PLOT_IN_LINK) != st.session_state[_READ]:
         st.query_params.pop(PLOT_IN_LINK, None)
 

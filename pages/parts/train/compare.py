@@ -150,7 +150,7 @@ def _results_of(story: Story) -> dict[str, str]:
     run, epochs = story.run, story.curves.epochs
     best = best_epoch(epochs)
     test = next(iter(run.metrics.values()), None)
-    at_best = epochs.set_index("epoch").loc[best] if best else None
+    at_best = epochs[epochs["epoch"] == best].iloc[0] if best else None
     return {
         "state": state_in_words(run.state, run.place),
         "epochs": f"{story.epochs_run} of {story.n_epochs}",

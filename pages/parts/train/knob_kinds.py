@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from genre_core import limits
 from genre_core.data.catalogue import CATALOGUE, missing
 from genre_core.genres import GENRES
-from genre_core.jobs import limits
 from genre_core.jobs.settings import RunSettings
 from pages.parts.unknown import warn_of_mistyped, warn_of_outside
 from pages.parts.words import small

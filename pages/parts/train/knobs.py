@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from genre_core.jobs import limits
+from genre_core import limits
 from genre_core.jobs.presets import PRESETS, Preset
 from genre_core.jobs.settings import RunSettings
 from pages.parts.train.knob_kinds import (

@@ -1,6 +1,5 @@
 """A search for better settings: what has been tried, what did best, and where to go from there."""
 
-import json
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from genre_core.errors import PlotlineError
 from genre_core.jobs.manager import start_run
 from genre_core.jobs.runs import FIGURES, SEARCH, Run
 from genre_core.jobs.settings import UPLOAD, make_settings
+from genre_core.strict_json import read_json
 from pages.parts.charts import placed
 from pages.parts.numbers import show_numbers
 from pages.parts.train.films import set_films, uploaded
@@ -83,13 +83,14 @@ def attempts_of(story: Story) -> pd.DataFrame:
     """``number, state, score, best, settings`` and each setting: a row for each training tried."""
     rows: dict[int, dict[str, Any]] = {}
     for event in story.events:
+        # A score whose beginning is in a damaged line goes nowhere.
+        row = rows.get(event.get("number", -1), {"score": None})
         if event["kind"] == "trying":
             rows[event["number"]] = {"state": "now", "score": None, **event["values"]}
         elif event["kind"] == "tried":
-            row = rows[event["number"]]
             row["score"] = max(filter(None, (row["score"], event["score"])), default=None)
         elif event["kind"] == "attempt":
-            rows[event["number"]]["state"] = event["state"]
+            row["state"] = event["state"]
     if story.run.has_ended:  # one that was broken off does not count
         rows = {number: row for number, row in rows.items() if row["state"] != "now"}
     columns = ["number", "state", "score", *_NAMES]
@@ -199,7 +200,7 @@ def _charts_of_optuna(run: Run) -> None:
 
 def _figures(run: Run) -> dict[str, Any]:
     try:
-        found = json.loads((run.folder / FIGURES).read_text(encoding="utf-8"))
+        found = read_json((run.folder / FIGURES).read_bytes())
     except (OSError, ValueError):
         st.markdown("They are drawn when the first training has ended.")
         return {}

@@ -93,7 +93,7 @@ class Story:
     def at_epoch(self, frame: pd.DataFrame, value: str, epoch: int) -> pd.DataFrame:
         """``genre, value, before`` of a long frame: at an epoch, and at the one before it."""
         wide = frame.pivot_table(index="genre", columns="epoch", values=value, sort=False)
-        now = wide[epoch]
+        now = wide.get(epoch, pd.Series(float("nan"), index=wide.index))  # told, but of no genre
         before = wide.get(epoch - 1, now)
         return pd.DataFrame({"genre": wide.index, "value": now.array, "before": before.array})
 

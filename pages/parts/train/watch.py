@@ -171,8 +171,8 @@ def _notes(story: Story) -> None:
 
 def _epoch_to_show(story: Story) -> int:
     """The last epoch; of a run that has ended, one to look back at; 0 before the first."""
-    has_choice = story.run.has_ended and story.epochs_run > 1
-    if not has_choice or in_lesson():  # which hides the slider
-        return story.epochs_run
+    told = sorted(set(story.curves.epochs["epoch"]))  # a damaged line may leave a gap
+    if not (story.run.has_ended and len(told) > 1) or in_lesson():  # which hides the slider
+        return told[-1] if told else 0
     st.markdown(small("**Look back**: the bars below, as they stood after any epoch."))
-    return st.slider("After epoch", 1, story.epochs_run, story.epochs_run, width=420)
+    return int(st.select_slider("After epoch", told, told[-1], width=420))
