@@ -11,7 +11,7 @@ from fastapi.exceptions import HTTPException, RequestValidationError
 from starlette.exceptions import HTTPException as AnyHTTPException
 
 from genre_core.prediction.answer import Answer, answers
-from genre_core.prediction.card import read_section, scores_by_corpus
+from genre_core.prediction.card_text import FITNESS, read_section
 from genre_core.prediction.predictor import Predictor
 from genre_core.serving import messages
 from genre_core.serving.gate import Gate
@@ -26,7 +26,6 @@ under `GET /model`. Texts are read in memory, answered and forgotten: none is st
 
 A refusal is a list of problems, each with the rule, the value that came and the next step.
 """
-_CAUTIONS = "What to use it for, and what not"
 _SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 """FastAPI can report requests, validation faults and their values to an address that the environment
 names. What is sent here goes nowhere."""
@@ -121,7 +120,6 @@ async def _only_json(content_type: Annotated[str, Header(include_in_schema=False
 
 def _model(predictor: Predictor) -> messages.Model:
     manifest = predictor.bundle.manifest
-    fields = list(messages.TestScores.model_fields)
     return messages.Model(
         name=manifest.name,
         sha256=manifest.files["model.onnx"],
@@ -129,10 +127,16 @@ def _model(predictor: Predictor) -> messages.Model:
         thresholds=dict(zip(manifest.genres, manifest.thresholds, strict=True)),
         most_tokens=predictor.max_tokens,
         test_scores=[
-            messages.TestScores.model_validate(row)
-            for row in scores_by_corpus(manifest)[fields].to_dict("records")
+            messages.TestScores(
+                corpus=corpus,
+                plots=scores["n_plots"],
+                micro_f1=scores["micro_f1"],
+                macro_f1=scores["macro_f1"],
+                mAP=scores["mAP"],
+            )
+            for corpus, scores in manifest.metrics.get("test", {}).items()
         ],
-        cautions=read_section(predictor.bundle, _CAUTIONS),
+        cautions=read_section(predictor.bundle, FITNESS),
         limits=messages.Limits(
             plot_characters=MAX_PLOT_CHARACTERS,
             plots_in_a_batch=MAX_PLOTS,

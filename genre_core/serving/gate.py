@@ -7,7 +7,12 @@ import anyio
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from genre_core.serving.limits import MAX_AT_ONCE, MAX_BODY_BYTES, MAX_BODY_SECONDS
+from genre_core.serving.limits import (
+    MAX_AT_ONCE,
+    MAX_BODY_BYTES,
+    MAX_BODY_SECONDS,
+    MAX_IGNORED_BYTES,
+)
 from genre_core.serving.messages import Problem
 from genre_core.serving.problems import problem_response
 
@@ -16,9 +21,8 @@ __all__ = ["Gate"]
 _log = logging.getLogger(__name__)
 
 
-class _RefusedError(Exception):
-    def __init__(self, answer: Response):
-        self.answer = answer
+class _TooLargeError(Exception):
+    """The body has more bytes than it may."""
 
 
 class Gate:
@@ -48,7 +52,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         if self._inside >= self._most_at_once:
-            await _busy(self._inside)(scope, receive, send)
+            await self._refuse(_busy(self._inside), receive, send)
             return
         self._inside += 1
         try:
@@ -60,8 +64,8 @@ class Gate:
         try:
             with anyio.fail_after(self._most_seconds):
                 body = await self._read(scope, receive)
-        except _RefusedError as refused:
-            await refused.answer(scope, receive, send)
+        except _TooLargeError:
+            await self._refuse(_large(self._most_bytes), receive, send)
             return
         except TimeoutError:
             await _late(self._most_seconds)(scope, receive, send)
@@ -73,7 +77,7 @@ class Gate:
         """The body; None where the client has gone."""
         length = dict(scope["headers"]).get(b"content-length", b"")
         if length.isdigit() and int(length) > self._most_bytes:
-            raise _RefusedError(_large(self._most_bytes))
+            raise _TooLargeError
         body = bytearray()
         while True:
             message = await receive()
@@ -81,9 +85,26 @@ class Gate:
                 return None
             body += message.get("body", b"")
             if len(body) > self._most_bytes:
-                raise _RefusedError(_large(self._most_bytes))
+                raise _TooLargeError
             if not message.get("more_body", False):
                 return bytes(body)
+
+    async def _refuse(self, answer: Response, receive: Receive, send: Send) -> None:
+        """Answer at once, then let the rest of the body pass, for so long and no longer.
+
+        Most clients look for an answer when they have sent everything; one whose line was cut before
+        that sees no more of it.
+        """
+        start = {"status": answer.status_code, "headers": answer.raw_headers}
+        await send({"type": "http.response.start", **start})
+        await send({"type": "http.response.body", "body": bytes(answer.body), "more_body": True})
+        with anyio.move_on_after(self._most_seconds):
+            passed, more = 0, True
+            while more and passed < MAX_IGNORED_BYTES:
+                message = await receive()
+                passed += len(message.get("body", b""))
+                more = message.get("more_body", False)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _ask(self, body: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         given = started = False

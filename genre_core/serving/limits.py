@@ -6,6 +6,7 @@ __all__ = [
     "MAX_AT_ONCE",
     "MAX_BODY_BYTES",
     "MAX_BODY_SECONDS",
+    "MAX_IGNORED_BYTES",
     "MAX_PLOTS",
     "MAX_PLOT_CHARACTERS",
     "MAX_PROBLEMS",
@@ -19,6 +20,8 @@ MAX_BODY_BYTES = 4 * 2**20
 """A batch of plots of 8,000 characters, the longest of the corpora."""
 MAX_BODY_SECONDS = 30.0
 """Seconds a body may take to come."""
+MAX_IGNORED_BYTES = 16 * MAX_BODY_BYTES
+"""Bytes of a body that was refused which are let pass, so that its sender comes to read why."""
 MAX_AT_ONCE = 64
 """Requests with a body that are read or wait: with their bodies, a few hundred megabytes at most."""
 MAX_PROBLEMS = 10

@@ -23,7 +23,7 @@ _WORDS = {
     "missing": ("This field is needed.", LOOK_UP),
     "extra_forbidden": ("A body has the fields it needs and no others.", "Leave this one out."),
     "string_type": _A_PLOT,
-    "string_unicode": ("A plot is Unicode text.", "Send signs beyond U+FFFF as pairs, or as UTF-8."),
+    "string_unicode": ("Every text is Unicode.", "Send signs beyond U+FFFF as pairs, or as UTF-8."),
     "string_too_long": (
         f"A plot has {MAX_PLOT_CHARACTERS:,} characters or fewer.",
         "Send its beginning: GET /model tells how many words are read.",

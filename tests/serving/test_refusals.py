@@ -45,7 +45,7 @@ REFUSED = {
     "no field": ("/predict", "{}", 422, "it is not there"),
     "an unknown field": ("/predict", '{"plot": "xyzzy", "genres": 1}', 422, "a field more"),
     "half a character": ("/predict", '{"plot": "xyzzy \\ud800"}', 422, "half of a pair"),
-    "half a character for a name": ("/predict", '{"\\ud800": "xyzzy"}', 422, "it is not there"),
+    "half a character for a name": ("/predict", '{"\\ud800": "xyzzy"}', 422, "half of a pair"),
     "a list": ("/predict", '["xyzzy"]', 422, "a list of 1"),
     "nothing": ("/predict", "", 422, "it is not there"),
     "no JSON": ("/predict", '{"plot": "xyzzy"', 400, "character 16"),
@@ -110,15 +110,15 @@ class TestGate:
         async def endless():
             nonlocal asked
             asked += 1
-            return {"type": "http.request", "body": b"x" * 2**20, "more_body": True}
+            return {"type": "http.request", "body": b"x" * 2**20, "more_body": asked < 1_000}
 
         assert 413 == status_of(Gate(unreachable), endless)
-        assert 5 == asked
+        assert 5 + 64 == asked  # and so much more is let pass, before the line is cut
 
     def test_a_length_too_large(self) -> None:
-        """A body that says it is too long is not read at all."""
+        """A body that says it is too long is refused before it begins."""
         headers = [(b"content-length", str(MAX_BODY_BYTES + 1).encode())]
-        assert 413 == status_of(Gate(unreachable), never, headers)
+        assert 413 == status_of(Gate(unreachable, most_seconds=0.05), never, headers)
 
     def test_a_body_that_does_not_come(self) -> None:
         """It is waited for so long and no longer."""

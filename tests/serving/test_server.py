@@ -3,8 +3,7 @@
 import json
 import signal
 import socket
-import subprocess
-import time
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
@@ -14,20 +13,13 @@ import pytest
 from genre_core.benchmarks.served import Served, started
 from genre_core.errors import PlotlineError
 from genre_core.prediction.predictor import Predictor
-from genre_core.serving.limits import MAX_PLOTS
+from genre_core.serving.limits import MAX_BODY_BYTES, MAX_PLOTS
 from genre_core.serving.server import listen
-from tests.cli.running import run_process
+from tests.cli.running import fail, run_process
 
 HORROR = "A ghost screamed in a haunted cellar of blood and terror and must curse the night."
 SECRET = "xyzzy"
 LONG = "ghost xyzzy " * 600  # 512 of them are all but too large, and take a moment to tokenise
-
-
-@pytest.fixture
-def served(tiny_bundle: Path):
-    """A server of the tiny bundle on a free port."""
-    with started(tiny_bundle) as served:
-        yield served
 
 
 def ask(served: Served, method: str, path: str, body: object = None) -> tuple[int, dict]:
@@ -42,33 +34,37 @@ def ask(served: Served, method: str, path: str, body: object = None) -> tuple[in
         connection.close()
 
 
-def test_serves_and_stops(served: Served, predictor: Predictor) -> None:
-    """It answers as the predictor does, and a TERM ends it in order; no plot is on its output."""
-    assert (200, {"status": "ok"}) == ask(served, "GET", "/health")
-    status, told = ask(served, "POST", "/predict/batch", {"plots": [HORROR, SECRET]})
+def test_serves_and_stops(tiny_bundle: Path, predictor: Predictor) -> None:
+    """It answers as the predictor does; a TERM ends it in order; of the plots nothing was logged."""
+    with started(tiny_bundle) as served:
+        assert (200, {"status": "ok"}) == ask(served, "GET", "/health")
+        status, told = ask(served, "POST", "/predict/batch", {"plots": [HORROR, SECRET]})
+        assert 422 == ask(served, "POST", "/predict", {SECRET: SECRET})[0]
+        assert 404 == ask(served, "GET", "/" + SECRET)[0]
+        assert (0, "Stopped.\n") == stopped(served, signal.SIGTERM)
     scores = dict(zip(predictor.genres, predictor.predict([HORROR])[0].tolist(), strict=True))
     assert (200, scores) == (status, told["answers"][0]["scores"])
-    assert 422 == ask(served, "POST", "/predict", {SECRET: SECRET})[0]
-    assert 404 == ask(served, "GET", "/" + SECRET)[0]
-    served.process.send_signal(signal.SIGTERM)
-    said, _ = served.process.communicate(timeout=20)
-    assert (0, "Stopped.\n") == (served.process.returncode, said)
 
 
-def test_a_batch_and_ctrl_c(served: Served) -> None:
+def test_a_batch_and_ctrl_c(tiny_bundle: Path) -> None:
     """While a batch is read, health answers; Ctrl-C lets the batch finish, and then ends the server."""
-    with ThreadPoolExecutor(1) as pool:
+    with started(tiny_bundle) as served, ThreadPoolExecutor(1) as pool:
         batch = pool.submit(ask, served, "POST", "/predict/batch", {"plots": [LONG] * MAX_PLOTS})
         answered = 0
         while not batch.done() and answered < 5:
             assert 200 == ask(served, "GET", "/health")[0]
             answered += not batch.done()
-        served.process.send_signal(signal.SIGINT)
-        status, told = batch.result(timeout=60)
+        assert (0, "Stopped.\n") == stopped(served, signal.SIGINT)
+        status, told = batch.result()
     assert 5 == answered
     assert (200, MAX_PLOTS) == (status, len(told["answers"]))
-    said, _ = served.process.communicate(timeout=20)
-    assert (0, "Stopped.\n") == (served.process.returncode, said)
+
+
+def stopped(served: Served, by: signal.Signals) -> tuple[int, str]:
+    """Its exit code, and all it said after its address, when a signal has ended it."""
+    served.process.send_signal(by)
+    said, _ = served.process.communicate(timeout=60)
+    return served.process.returncode, said
 
 
 def test_a_body_too_large_is_refused_before_it_ends(served: Served) -> None:
@@ -84,12 +80,27 @@ def test_a_body_too_large_is_refused_before_it_ends(served: Served) -> None:
         assert b"HTTP/1.1 413 " in line.recv(100)
 
 
+def test_who_sends_too_much_learns_why(served: Served) -> None:
+    """A client that looks for the answer when all is sent, as most do, still finds it."""
+    status, told = ask(served, "POST", "/predict", {"plot": "x" * 3 * MAX_BODY_BYTES})
+    assert (413, "body") == (status, told["problems"][0]["where"])
+
+
 def test_a_port_that_is_taken(served: Served, tiny_bundle: Path) -> None:
     """It is told in one line, with the option that helps."""
     ran = run_process("serve", "--bundle", tiny_bundle, "--port", served.port)
     assert (1, "") == (ran.code, ran.out)
     assert f"Error: Port {served.port} of 127.0.0.1 is taken" in ran.err
     assert "--port" in ran.err
+
+
+def test_without_its_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What to install is told in one line."""
+    for module in [name for name in sys.modules if name.startswith("genre_core.serving.")]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "fastapi", None)
+    assert "needs fastapi, which is not installed" in (said := fail("serve"))
+    assert "pip install -r requirements-serve.txt" in said
 
 
 def test_an_address_of_another_machine() -> None:
