@@ -19,7 +19,7 @@ help: ## Show this list
 # The stamps of what is installed carry the checksum of the requirements they were made from.
 checksum = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.installed-runtime-$(call checksum,requirements.txt)
-DEVELOPMENT := .venv/.installed-development-$(call checksum,requirements.txt requirements-transformer.txt requirements-dev.txt)
+DEVELOPMENT := .venv/.installed-development-$(call checksum,requirements.txt requirements-transformer.txt requirements-serve.txt requirements-dev.txt)
 
 # An environment whose Python is gone, or whose install broke off, has to be made again. Without
 # pyvenv.cfg its Python would be the one it was made from, and pip would install into that.

@@ -33,8 +33,7 @@ def started(bundle: Path) -> Generator[Served]:
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     ) as process:
         try:
-            assert process.stdout
-            said = process.stdout.readline()
+            said = process.stdout.readline() if process.stdout else ""
             place = re.match(r"http://([\d.]+):(\d+) ", said)
             if not place:
                 raise PlotlineError(f"The server did not start. {said.removeprefix('Error: ')}")

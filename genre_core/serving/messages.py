@@ -23,7 +23,9 @@ __all__ = [
 _GHOSTS = (
     "A young priest moves into an old house, where a ghost whispers to his daughter every night."
 )
-_COOKS = "Two rival cooks have to share one tiny kitchen, quarrel over every sauce, and fall in love."
+_COOKS = (
+    "Two rival cooks have to share one tiny kitchen, quarrel over every sauce, and fall in love."
+)
 
 PlotText = Annotated[str, Field(strict=True, max_length=MAX_PLOT_CHARACTERS)]
 
@@ -100,7 +102,9 @@ class TestScores(_Message):
     plots: int = Field(description="How many they are.")
     micro_f1: float | None = Field(description="F1 over all decisions: 1 is without fault.")
     macro_f1: float | None = Field(description="F1 of each genre by itself, averaged.")
-    mAP: float | None = Field(description="Mean average precision, which needs no thresholds.")
+    mAP: float | None = Field(  # noqa: N815 - so the figure is called everywhere
+        description="Mean average precision, which needs no thresholds."
+    )
 
 
 class Model(_Message):

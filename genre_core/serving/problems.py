@@ -37,8 +37,8 @@ _WORDS = {
 
 _STATUSES = {
     400: ("A body is JSON in UTF-8.", "the body cannot be read", LOOK_UP),
-    404: ("There is something at each path of the OpenAPI.", "another path", LOOK_UP),
-    405: ("A path takes the methods of the OpenAPI.", "another method", LOOK_UP),
+    404: ("Only the paths of the OpenAPI lead somewhere.", "another path", LOOK_UP),
+    405: ("A path takes the methods that the OpenAPI names.", "another method", LOOK_UP),
 }
 
 
@@ -50,9 +50,8 @@ def problem_response(
     return JSONResponse(told.model_dump(), status, headers)
 
 
-async def refused(_: Request, error: Exception) -> JSONResponse:
+async def refused(_: Request, error: HTTPException) -> JSONResponse:
     """For what FastAPI refuses by a status: another path, another method, no JSON."""
-    assert isinstance(error, HTTPException)
     where = {404: "path", 405: "method"}.get(error.status_code, "body")
     if isinstance(error.detail, Mapping):
         problem = Problem(where=where, **error.detail)
@@ -62,9 +61,8 @@ async def refused(_: Request, error: Exception) -> JSONResponse:
     return problem_response(error.status_code, problem, headers=error.headers)
 
 
-async def bad_body(_: Request, error: Exception) -> JSONResponse:
+async def bad_body(_: Request, error: RequestValidationError) -> JSONResponse:
     """For a body that is no JSON (400), or not that of the schema (422)."""
-    assert isinstance(error, RequestValidationError)
     faults: Sequence[dict[str, Any]] = error.errors()
     status = 400 if faults[0]["type"] == _NO_JSON else 422
     told = [_problem(fault) for fault in faults[:MAX_PROBLEMS]]

@@ -9,25 +9,25 @@ from starlette.testclient import TestClient
 from genre_core.serving.gate import Gate
 from genre_core.serving.limits import MAX_BODY_BYTES, MAX_PLOT_CHARACTERS, MAX_PLOTS
 
-SECRET = "xyzzy"
+TOLD_NOWHERE = "xyzzy"
 JSON = {"content-type": "application/json"}
 
 REFUSED = {
     "a plot too long": (
         "/predict",
-        json.dumps({"plot": SECRET.ljust(MAX_PLOT_CHARACTERS + 1)}),
+        json.dumps({"plot": TOLD_NOWHERE.ljust(MAX_PLOT_CHARACTERS + 1)}),
         422,
         "20,001 characters",
     ),
     "a plot of a batch too long": (
         "/predict/batch",
-        json.dumps({"plots": ["", SECRET.ljust(MAX_PLOT_CHARACTERS + 1)]}),
+        json.dumps({"plots": ["", TOLD_NOWHERE.ljust(MAX_PLOT_CHARACTERS + 1)]}),
         422,
         "20,001 characters",
     ),
     "too many plots": (
         "/predict/batch",
-        json.dumps({"plots": [SECRET] * (MAX_PLOTS + 1)}),
+        json.dumps({"plots": [TOLD_NOWHERE] * (MAX_PLOTS + 1)}),
         422,
         "513 plots",
     ),
@@ -56,17 +56,16 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("path", "body", "status", "value"), REFUSED.values(), ids=REFUSED.keys()
-)
+@pytest.mark.parametrize(("path", "body", "status", "value"), REFUSED.values(), ids=REFUSED.keys())
 def test_refused(client: TestClient, path: str, body: str | bytes, status: int, value: str) -> None:
     """Each has its status and tells the rule, the value and the next step, but not the text."""
     told = client.post(path, content=body, headers=JSON)
     assert status == told.status_code
     problem = told.json()["problems"][0]
     assert value in problem["value"]
-    assert problem["where"] and problem["rule"].endswith(".") and problem["next_step"].endswith(".")
-    assert SECRET not in told.text
+    assert problem["where"]
+    assert all(problem[part].endswith(".") for part in ("rule", "next_step"))
+    assert TOLD_NOWHERE not in told.text
 
 
 def test_where(client: TestClient) -> None:
@@ -153,12 +152,12 @@ class TestGate:
         """It is answered as such, and logged with its place and without its words."""
 
         async def faulty(scope, receive, send):
-            raise ValueError(f"cannot read {SECRET}")
+            raise ValueError(f"cannot read {TOLD_NOWHERE}")
 
         assert 500 == status_of(Gate(faulty), empty)
         assert "ValueError" in caplog.text
         assert "test_refusals.py" in caplog.text
-        assert SECRET not in caplog.text
+        assert TOLD_NOWHERE not in caplog.text
 
 
 async def unreachable(scope, receive, send):

@@ -26,7 +26,8 @@ def test_is_described(client: TestClient) -> None:
     told = client.get("/openapi.json").json()
     for path in told["paths"].values():
         for operation in path.values():
-            assert operation["summary"] and operation["description"]
+            assert operation["summary"]
+            assert operation["description"]
     for name, model in told["components"]["schemas"].items():
         for field, about in model.get("properties", {}).items():
             assert about.get("description"), f"{name}.{field}"

@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -15,10 +16,10 @@ from genre_core.errors import PlotlineError
 from genre_core.prediction.predictor import Predictor
 from genre_core.serving.limits import MAX_BODY_BYTES, MAX_PLOTS
 from genre_core.serving.server import listen
-from tests.cli.running import fail, run_process
+from tests.cli.running import ROOT, run_process
 
 HORROR = "A ghost screamed in a haunted cellar of blood and terror and must curse the night."
-SECRET = "xyzzy"
+TOLD_NOWHERE = "xyzzy"
 LONG = "ghost xyzzy " * 600  # 512 of them are all but too large, and take a moment to tokenise
 
 
@@ -38,9 +39,9 @@ def test_serves_and_stops(tiny_bundle: Path, predictor: Predictor) -> None:
     """It answers as the predictor does; a TERM ends it in order; of the plots nothing was logged."""
     with started(tiny_bundle) as served:
         assert (200, {"status": "ok"}) == ask(served, "GET", "/health")
-        status, told = ask(served, "POST", "/predict/batch", {"plots": [HORROR, SECRET]})
-        assert 422 == ask(served, "POST", "/predict", {SECRET: SECRET})[0]
-        assert 404 == ask(served, "GET", "/" + SECRET)[0]
+        status, told = ask(served, "POST", "/predict/batch", {"plots": [HORROR, TOLD_NOWHERE]})
+        assert 422 == ask(served, "POST", "/predict", {TOLD_NOWHERE: TOLD_NOWHERE})[0]
+        assert 404 == ask(served, "GET", "/" + TOLD_NOWHERE)[0]
         assert (0, "Stopped.\n") == stopped(served, signal.SIGTERM)
     scores = dict(zip(predictor.genres, predictor.predict([HORROR])[0].tolist(), strict=True))
     assert (200, scores) == (status, told["answers"][0]["scores"])
@@ -94,13 +95,16 @@ def test_a_port_that_is_taken(served: Served, tiny_bundle: Path) -> None:
     assert "--port" in ran.err
 
 
-def test_without_its_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_libraries() -> None:
     """What to install is told in one line."""
-    for module in [name for name in sys.modules if name.startswith("genre_core.serving.")]:
-        monkeypatch.delitem(sys.modules, module)
-    monkeypatch.setitem(sys.modules, "fastapi", None)
-    assert "needs fastapi, which is not installed" in (said := fail("serve"))
-    assert "pip install -r requirements-serve.txt" in said
+    program = (
+        "import sys; sys.modules['fastapi'] = None; from genre_core.cli.app import main; main()"
+    )
+    command = [sys.executable, "-c", program, "serve"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (2, "", 1) == (ran.returncode, ran.stdout, ran.stderr.count("\n"))
+    assert "needs fastapi, which is not installed" in ran.stderr
+    assert "pip install -r requirements-serve.txt" in ran.stderr
 
 
 def test_an_address_of_another_machine() -> None:
