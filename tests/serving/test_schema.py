@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
 from genre_core.benchmarks.served import Served
@@ -11,6 +12,7 @@ from genre_core.benchmarks.served import Served
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 
 
+@pytest.mark.timeout(600)  # seconds by itself, minutes beside a training
 def test_keeps_its_word(served: Served, tmp_path: Path) -> None:
     """What fits the description is answered, what does not is refused, each in the form described."""
     # Its command, not its pytest plugin, which keeps no pace with pytest; it leaves files where it runs.
