@@ -107,12 +107,12 @@ def _told(answer: Answer) -> messages.PlotAnswer:
 
 async def _only_json(content_type: Annotated[str, Header(include_in_schema=False)] = "") -> None:
     kind = content_type.partition(";")[0].strip().lower()
-    if kind and kind != "application/json":
+    if kind != "application/json":
         raise HTTPException(
             415,
             {
                 "rule": "A body is application/json.",
-                "value": f"{kind:.80}",
+                "value": f"{kind:.80}" or "no Content-Type",
                 "next_step": f"Send JSON, and say so in Content-Type. {LOOK_UP}",
             },
         )

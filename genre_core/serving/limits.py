@@ -6,6 +6,7 @@ __all__ = [
     "MAX_AT_ONCE",
     "MAX_BODY_BYTES",
     "MAX_BODY_SECONDS",
+    "MAX_FIELDS",
     "MAX_IGNORED_BYTES",
     "MAX_PLOTS",
     "MAX_PLOT_CHARACTERS",
@@ -22,8 +23,10 @@ MAX_BODY_SECONDS = 30.0
 """Seconds a body may take to come."""
 MAX_IGNORED_BYTES = 16 * MAX_BODY_BYTES
 """Bytes of a body that was refused which are let pass, so that its sender comes to read why."""
-MAX_AT_ONCE = 64
-"""Requests with a body that are read or wait: with their bodies, a few hundred megabytes at most."""
+MAX_AT_ONCE = 32
+"""Requests with a body that are read or wait: with their bodies, some hundred megabytes at most."""
+MAX_FIELDS = 16
+"""Fields of a body that are looked at, though it needs one."""
 MAX_PROBLEMS = 10
 """Faults of a body that are told one by one; the rest is counted."""
 STOP_SECONDS = 10

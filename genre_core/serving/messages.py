@@ -1,10 +1,11 @@
 """What goes over the wire, each field with its meaning: the OpenAPI is made of this."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from genre_core.serving.limits import MAX_PLOT_CHARACTERS, MAX_PLOTS
+from genre_core.serving.limits import MAX_FIELDS, MAX_PLOT_CHARACTERS, MAX_PLOTS
 
 __all__ = [
     "Batch",
@@ -34,7 +35,17 @@ class _Message(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Plot(_Message):
+class _Request(_Message):
+    @model_validator(mode="before")
+    @classmethod
+    def _few_fields(cls, body: Any) -> Any:
+        """One fault for a body of a million fields, not one for each: telling them takes seconds."""
+        if isinstance(body, dict) and len(body) > MAX_FIELDS:
+            raise PydanticCustomError("extra_forbidden", "Too many fields")
+        return body
+
+
+class Plot(_Request):
     """One plot to read."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"plot": _GHOSTS}]})
@@ -42,7 +53,7 @@ class Plot(_Message):
     plot: PlotText = Field(description="What happens in the film, in English: a few sentences do.")
 
 
-class Batch(_Message):
+class Batch(_Request):
     """Plots to read together."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"plots": [_GHOSTS, _COOKS]}]})

@@ -21,7 +21,7 @@ _A_PLOT = ("A plot is a text.", "Send it as a JSON string; leave out rows that h
 _AN_OBJECT = ("A body is a JSON object with the fields it needs.", LOOK_UP)
 _WORDS = {
     "missing": ("This field is needed.", LOOK_UP),
-    "extra_forbidden": ("A body has the fields it needs and no others.", "Leave this one out."),
+    "extra_forbidden": ("A body has the field it needs and no others.", "Leave the others out."),
     "string_type": _A_PLOT,
     "string_unicode": ("Every text is Unicode.", "Send signs beyond U+FFFF as pairs, or as UTF-8."),
     "string_too_long": (
@@ -81,7 +81,7 @@ def _problem(fault: dict[str, Any]) -> Problem:
 
 def _where(fault: dict[str, Any]) -> str:
     """``plots.3``; the name of a field that we do not know may be anything, so it is not repeated."""
-    steps = fault["loc"][1:-1] if fault["type"] == "extra_forbidden" else fault["loc"][1:]
+    steps = [] if fault["type"] == "extra_forbidden" else fault["loc"][1:]
     return ".".join(map(str, steps)) or "body"
 
 
@@ -90,7 +90,7 @@ def _value(fault: dict[str, Any]) -> str:
     if kind == "missing":
         return "it is not there"
     if kind == "extra_forbidden":
-        return "a field more"
+        return "fields of other names"
     if kind == "string_unicode":
         return "half of a pair of surrogates"
     if kind == "string_too_long":

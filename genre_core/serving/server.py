@@ -1,7 +1,9 @@
 """The API on a port of this machine, until somebody stops it."""
 
+import os
 import signal
 import socket
+from typing import Any
 
 import uvicorn
 
@@ -19,10 +21,8 @@ def listen(host: str, port: int) -> socket.socket:
     Raises PlotlineError when the port is taken, or the address none of this machine.
     """
     try:
-        family, *_, place = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        return socket.create_server(place[:2], family=family)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        return _listening(*found[0])
     except socket.gaierror as error:
         raise PlotlineError(
             f"A server listens at an address of this machine, and {host} is none "
@@ -33,6 +33,23 @@ def listen(host: str, port: int) -> socket.socket:
             f"Port {port} of {host} is taken or not ours ({error.strerror}). "
             "Name another one with --port."
         ) from error
+
+
+def _listening(
+    family: int, kind: int, protocol: int, _: str, place: tuple[Any, ...]
+) -> socket.socket:
+    # socket.create_server names no protocol, and asyncio sends answers at once (TCP_NODELAY) only where
+    # it is named: without it each answer waits 40 ms for the other side to confirm its first half.
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":  # a port just given back is free at once
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def address(listener: socket.socket) -> str:
