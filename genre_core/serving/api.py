@@ -55,6 +55,7 @@ def make_api(predictor: Predictor) -> FastAPI:
         description=_ABOUT,
         docs_url=None,  # Those pages would load scripts from elsewhere.
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         telemetry=_SILENT,
         exception_handlers={AnyHTTPException: refused, RequestValidationError: bad_body},
     )

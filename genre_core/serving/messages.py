@@ -27,6 +27,13 @@ _GHOSTS = (
 _COOKS = (
     "Two rival cooks have to share one tiny kitchen, quarrel over every sauce, and fall in love."
 )
+_ANSWER = {"genres": ["Horror"], "scores": {"Comedy": 0.04, "Horror": 0.92}, "warnings": []}
+_PROBLEM = {
+    "where": "plots.3",
+    "rule": "A plot is a text.",
+    "value": "null",
+    "next_step": "Send it as a JSON string; leave out rows that have none.",
+}
 
 PlotText = Annotated[str, Field(strict=True, max_length=MAX_PLOT_CHARACTERS)]
 
@@ -72,6 +79,8 @@ class Warned(_Message):
 
 class PlotAnswer(_Message):
     """What the model makes of one plot."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ANSWER]})
 
     genres: list[str] = Field(
         description="Genres whose score reaches their threshold, the highest score first. None is a "
@@ -135,6 +144,8 @@ class Model(_Message):
 
 class Problem(_Message):
     """One thing that a request has to put right."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_PROBLEM]})
 
     where: str = Field(description="The field, such as plots.3; or body, path, method, server.")
     rule: str = Field(description="What holds.")

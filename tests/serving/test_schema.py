@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from genre_core.benchmarks.served import Served
+from genre_core.serving.messages import PlotAnswer, Problem
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 
@@ -33,6 +34,13 @@ def test_is_described(client: TestClient) -> None:
     for name, model in told["components"]["schemas"].items():
         for field, about in model.get("properties", {}).items():
             assert about.get("description"), f"{name}.{field}"
+
+
+def test_the_examples_of_answers_have_their_form() -> None:
+    """An example that does not fit its own description would mislead."""
+    for model in (PlotAnswer, Problem):
+        for example in model.model_json_schema()["examples"]:
+            assert example == model.model_validate(example).model_dump()
 
 
 def test_the_examples_work(client: TestClient) -> None:
