@@ -27,8 +27,12 @@ _GHOSTS = (
 _COOKS = (
     "Two rival cooks have to share one tiny kitchen, quarrel over every sauce, and fall in love."
 )
-_ANSWER = {"genres": ["Horror"], "scores": {"Comedy": 0.04, "Horror": 0.92}, "warnings": []}
-_PROBLEM = {
+_ANSWER: dict[str, Any] = {
+    "genres": ["Horror"],
+    "scores": {"Comedy": 0.04, "Horror": 0.92},
+    "warnings": [],
+}
+_PROBLEM: dict[str, Any] = {
     "where": "plots.3",
     "rule": "A plot is a text.",
     "value": "null",
