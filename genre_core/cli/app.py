@@ -11,6 +11,7 @@ from genre_core.cli.evaluate import evaluate
 from genre_core.cli.map_words import map_words
 from genre_core.cli.predict import predict
 from genre_core.cli.recipes import app as recipes
+from genre_core.cli.serve import serve
 from genre_core.cli.teach import teach
 from genre_core.cli.train import train
 from genre_core.errors import ColumnError, ConfigError, PlotlineError
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(predict)
 app.command()(evaluate)
+app.command()(serve)
 app.command()(train)
 app.command()(teach)
 app.command()(map_words)

@@ -1,5 +1,6 @@
-"""The answer to one plot: scores, the genres named, and what to know about the text."""
+"""The answer to a plot: scores, the genres named, and what to know about the text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from genre_core.prediction.checks import PlotWarning, check_plot
 from genre_core.prediction.predictor import Predictor
 
-__all__ = ["Answer", "answer"]
+__all__ = ["Answer", "answer", "answers"]
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,32 @@ def answer(
 
     ``thresholds (n_genres,)`` stand in for the model's own.
     """
+    return answers(predictor, [plot], thresholds)[0]
+
+
+def answers(
+    predictor: Predictor,
+    plots: Sequence[str],
+    thresholds: npt.NDArray[np.floating] | None = None,
+) -> list[Answer]:
+    """``answer`` of each plot, all read together; PlotError for what is no text."""
     needed = predictor.thresholds if thresholds is None else thresholds
-    probabilities = predictor.predict([plot])[0]
-    tokens = predictor.tokens(plot)
+    tokens = predictor.tokens_of_each(plots)
+    return [
+        _one(predictor, plot, words, probabilities, needed)
+        for plot, words, probabilities in zip(
+            plots, tokens, predictor.predict_tokens(tokens), strict=True
+        )
+    ]
+
+
+def _one(
+    predictor: Predictor,
+    plot: str,
+    tokens: Sequence[str],
+    probabilities: npt.NDArray[np.floating],
+    needed: npt.NDArray[np.floating],
+) -> Answer:
     has_known_words = predictor.knows_a_word(tokens)
     return Answer(
         genres=tuple(predictor.named(probabilities, needed)) if has_known_words else (),

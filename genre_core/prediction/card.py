@@ -1,44 +1,26 @@
-"""The model card of a bundle as tables and lists: what it learned from, how well it reads, its limits."""
+"""The model card of a bundle as tables: what it learned from, how well it reads, where it errs."""
 
 from typing import Any
 
 import pandas as pd
 
-from genre_core.prediction.bundle import Bundle
 from genre_core.prediction.manifest import Manifest
 
 __all__ = [
-    "CARD",
     "RARE_FILMS",
     "calibration_by_corpus",
     "films_by_split",
     "mistakes_by_length",
     "mixups_by_corpus",
     "rare_genres",
-    "read_section",
     "scores_by_corpus",
     "scores_by_genre",
 ]
-
-CARD = "MODEL_CARD.md"
-"""The file of a bundle that holds its model card in words."""
 
 RARE_FILMS = 50
 """With fewer test plots than that, a genre's figures depend on which plots happened to be drawn."""
 
 _SPLITS = ("train", "validation", "test")
-
-
-def read_section(bundle: Bundle, heading: str) -> list[str]:
-    """Paragraphs and list items under ``## heading`` of the bundle's card; none without such a card."""
-    try:
-        text = (bundle.folder / CARD).read_text(encoding="utf-8")
-    except OSError:
-        return []
-    _, found, rest = text.partition(f"\n## {heading}\n")
-    section = rest.partition("\n## ")[0] if found else ""
-    blocks = section.replace("\n- ", "\n\n- ").split("\n\n")
-    return [" ".join(block.split()).removeprefix("- ") for block in blocks if block.strip()]
 
 
 def films_by_split(manifest: Manifest) -> pd.DataFrame:

@@ -35,7 +35,7 @@ class Predictor:
 
         A plot's probabilities do not depend on the plots beside it.
         """
-        return self.predict_tokens([self.tokens(plot) for plot in _checked(plots)])
+        return self.predict_tokens(self.tokens_of_each(plots))
 
     def predict_tokens(self, plots: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
         """Probabilities ``(n_plots, n_genres) float32`` of plots that are tokenised already."""
@@ -60,6 +60,10 @@ class Predictor:
         """Words of a plot, or pieces of words for a model that reads those."""
         return self.encoder.tokens(plot)
 
+    def tokens_of_each(self, plots: Iterable[str]) -> list[list[str]]:
+        """``tokens`` of every plot; PlotError for what is no text."""
+        return [self.tokens(plot) for plot in _checked(plots)]
+
     @property
     def has_states(self) -> bool:
         """Whether the bundle's model tells its states."""
@@ -71,7 +75,7 @@ class Predictor:
         For each unit its strongest and its mean value along the plot. Raises BundleError for a model
         that was exported without it.
         """
-        tokens = [self.tokens(plot) for plot in _checked(plots)]
+        tokens = self.tokens_of_each(plots)
         return self._reader.states([self.encoder.ids(words) for words in tokens])
 
     def knows_a_word(self, tokens: Sequence[str]) -> bool:

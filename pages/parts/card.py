@@ -12,10 +12,10 @@ from genre_core.prediction.card import (
     mistakes_by_length,
     mixups_by_corpus,
     rare_genres,
-    read_section,
     scores_by_corpus,
     scores_by_genre,
 )
+from genre_core.prediction.card_text import FITNESS, read_section
 from pages.parts.downloads import download
 from pages.parts.numbers import show_table
 from pages.parts.tables import to_csv
@@ -23,7 +23,7 @@ from pages.parts.words import listed, plain, small
 
 __all__ = ["show_card_button"]
 
-_WHAT, _USE = "What it is", "What to use it for, and what not"
+_WHAT = "What it is"
 _SHARES = ("precision", "recall", "accuracy", "accuracy_of_nothing")
 _FORMATS = {**dict.fromkeys(_SHARES, "{:.1%}"), "f1": "{:.3f}", "threshold": "{:.2f}"}
 _NOT_FOR = """\
@@ -57,7 +57,7 @@ def _show_card(bundle: Bundle) -> None:
 
 
 def _use(bundle: Bundle) -> None:
-    meant, *limits = read_section(bundle, _USE) or [""]
+    meant, *limits = read_section(bundle, FITNESS) or [""]
     use, not_for = st.columns(2, gap="medium")
     with use:
         st.markdown("**What it is for**")

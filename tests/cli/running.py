@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from genre_core.cli.app import app
 from genre_core.errors import PlotlineError
 
-__all__ = ["Ran", "fail", "run", "run_process"]
+__all__ = ["ROOT", "Ran", "fail", "run", "run_process"]
 
 ROOT = Path(__file__).resolve().parents[2]
 

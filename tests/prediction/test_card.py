@@ -13,10 +13,10 @@ from genre_core.prediction.card import (
     mistakes_by_length,
     mixups_by_corpus,
     rare_genres,
-    read_section,
     scores_by_corpus,
     scores_by_genre,
 )
+from genre_core.prediction.card_text import FITNESS, read_section
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_genres_come_best_first_and_rare_ones_are_named(shipped: Bundle):
 def test_sections_of_the_card_are_found_by_their_headings(shipped: Bundle):
     """Each item of a list on its own, and nothing under a heading that is not there."""
     assert read_section(shipped, "What it is")[0].startswith("An LSTM")
-    use = read_section(shipped, "What to use it for, and what not")
+    use = read_section(shipped, FITNESS)
     assert 5 == len(use)
     assert use[0].startswith("Meant for teaching")
     assert [] == read_section(shipped, "Nothing of the kind")

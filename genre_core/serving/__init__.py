@@ -1,0 +1,1 @@
+"""The predictor over HTTP, for those who are not a browser; needs requirements-serve.txt."""
