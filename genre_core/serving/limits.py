@@ -1,6 +1,6 @@
 """How much one request may ask for, and how many requests at once."""
 
-from genre_core.prediction.checks import MOST_CHARACTERS
+from genre_core.limits import MAX_PLOT_CHARACTERS
 
 __all__ = [
     "MAX_AT_ONCE",
@@ -14,7 +14,7 @@ __all__ = [
     "STOP_SECONDS",
 ]
 
-MAX_PLOT_CHARACTERS = MOST_CHARACTERS
+
 MAX_PLOTS = 512
 """Plots of a batch: a tenth of a second's reading for short ones, some seconds for long ones."""
 MAX_BODY_BYTES = 4 * 2**20
