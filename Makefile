@@ -37,7 +37,7 @@ run: $(RUNTIME) ## Open the app (PORT=8501; ADDRESS=0.0.0.0 lets other machines 
 	@exec env MALLOC_ARENA_MAX=2 OPENBLAS_NUM_THREADS=1 $(VENV_PYTHON) -m streamlit run app.py --server.port '$(PORT)' --server.address '$(ADDRESS)'
 
 test: $(DEVELOPMENT) ## Run the tests (ARGS="tests/text -x" passes options to pytest)
-	@$(VENV_PYTHON) -m pytest --quiet -n 2 --dist loadfile $(ARGS)
+	@$(VENV_PYTHON) -m pytest --quiet -n 3 --dist loadfile $(ARGS)
 
 lint: $(DEVELOPMENT) ## Check style, types and which part imports which
 	@$(VENV_PYTHON) -m ruff check --quiet .
