@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 from genre_core.errors import ConfigError
-from genre_core.training.device import shared_among
 from genre_core.training.process import check_device, check_shares
 from tests.cli.running import run_process
 from tests.tiny import tiny_corpus
@@ -49,24 +48,23 @@ class TestWhatIsTold:
             check_device("auto")
 
 
-def test_more_than_there_are() -> None:
-    """How many there are is told, and how to take them."""
-    with pytest.raises(
-        ConfigError, match=r"99 devices were asked for, .* finds (\d+) .* --devices \1"
-    ):
-        shared_among(99)
-
-
-def test_no_gpu(tmp_path: Path) -> None:
-    """Where TensorFlow finds none, the command says so in its last line, and writes nothing."""
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("--device gpu", "The device gpu needs a GPU, and TensorFlow finds none. Install"),
+        ("--device mixed", "The device mixed needs a GPU, and TensorFlow finds none. Install"),
+        ("--devices 2", "2 devices were asked for, and TensorFlow finds 1 CPU. Take --devices 1."),
+    ],
+)
+def test_what_is_not_there(tmp_path: Path, options: str, told: str) -> None:
+    """Where TensorFlow finds no GPU, asking for one is a mistake that says what to do, in one line."""
     table = tmp_path / "films.csv"
     films = tiny_corpus().films
     films.assign(genres=films["genres"].map("|".join)).to_csv(table, index=False)
     ran = run_process(
-        *("train", "--corpus", table, "--output", tmp_path / "bundle", "--device", "gpu"),
+        *("train", "--corpus", table, "--output", tmp_path / "bundle", *options.split()),
         CUDA_VISIBLE_DEVICES="",
     )
     assert 2 == ran.code
-    told = "The device gpu needs a GPU, and TensorFlow finds none. Install"
     assert told in ran.err.splitlines()[-1]
     assert not (tmp_path / "bundle").exists()
