@@ -20,8 +20,8 @@ help: ## Show this list
 
 # The stamps of what is installed carry the checksum of the requirements they were made from.
 checksum = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
-RUNTIME := .venv/.installed-runtime-$(call checksum,requirements.txt)
-DEVELOPMENT := .venv/.installed-development-$(call checksum,requirements.txt requirements-transformer.txt requirements-serve.txt requirements-dev.txt)
+RUNTIME := .venv/.installed-runtime-$(call checksum,requirements.txt requirements-web.txt)
+DEVELOPMENT := .venv/.installed-development-$(call checksum,requirements.txt requirements-web.txt requirements-transformer.txt requirements-serve.txt requirements-dev.txt)
 
 SECURITY := .venv/.installed-security-$(call checksum,requirements-security.txt)
 

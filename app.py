@@ -9,6 +9,8 @@ import streamlit as st
 
 from pages import dataset, models, predict, thresholds, train
 from pages.parts.garbage import spare
+from pages.parts.read_only import show_read_only
+from pages.parts.sign_in import is_let_in, show_sign_in, show_sign_out
 from pages.parts.style import apply_style
 
 
@@ -41,8 +43,14 @@ def main() -> None:
         ),
         st.Page(models.render, title="Models", icon=":material/leaderboard:", url_path="models"),
     ]
+    if not is_let_in():
+        st.navigation(pages, position="hidden")
+        show_sign_in()
+        return
     page = st.navigation(pages, position="top")
+    show_read_only()
     page.run()
+    show_sign_out()
     spare(page.title)
 
 

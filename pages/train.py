@@ -3,9 +3,11 @@
 import streamlit as st
 
 from genre_core.errors import PlotlineError
+from genre_core.jobs.ability import why_no_training
 from genre_core.jobs.estimate import device_name
 from genre_core.jobs.manager import tick
 from genre_core.jobs.runs import Run
+from genre_core.read_only import is_read_only
 from pages.parts.bundle import get_predictor
 from pages.parts.chips import show_chips
 from pages.parts.train.begin import show_begin
@@ -33,24 +35,37 @@ def render() -> None:
             "numbers a little so that the next guess is less wrong. Thousands of such steps are a "
             "training **run**."
         )
-    _chips()
-    if run is None:
+    why = why_no_training()
+    _chips(is_on=why is None)
+    if run is not None:
+        show_watched_run(run)
+    elif why is None:
         show_begin(runs)
     else:
-        show_watched_run(run)
+        _show_why(why, runs)
     if runs:
         st.divider()
         show_runs(runs)
         show_compare(runs)
 
 
-def _chips() -> None:
+def _show_why(why: str, runs: list[Run]) -> None:
+    """In the place of what could be started: why nothing can, and what there is instead."""
+    if not is_read_only():  # which is told above every page
+        st.warning(f"**No run can be started here.** {plain(why)}", icon=":material/block:")
+    if runs:
+        st.write("Runs that were trained elsewhere can be watched, and their models used.")
+    else:
+        st.write("There is no run to look at yet.")
+
+
+def _chips(*, is_on: bool) -> None:
     """What would train and on what, and the model that the other pages read with."""
     try:
         predictor = get_predictor()
     except PlotlineError:
         predictor = None
-    where = f"Trains on: {plain(device_name())}"
+    where = f"Trains on: {plain(device_name())}" if is_on else "Trains nothing here"
     show_chips(where, "Learns from train films, judged on validation films", predictor)
 
 

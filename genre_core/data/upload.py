@@ -13,6 +13,7 @@ from genre_core.data.tally import Tally, one_line
 from genre_core.data.text_file import TextFile, text_file_of
 from genre_core.errors import CorpusError
 from genre_core.limits import MAX_UPLOAD_BYTES
+from genre_core.read_only import refuse_where_read_only
 
 __all__ = ["read_upload", "uploaded_text"]
 
@@ -40,8 +41,10 @@ def read_upload(data: bytes, file_name: str) -> tuple[Corpus, dict[str, str]]:
 def uploaded_text(data: bytes, file_name: str, max_bytes: int, tally: Tally) -> TextFile:
     """The lines of an uploaded table, called by its bare name, which opens no file.
 
-    Raises CorpusError for more than ``max_bytes``, for a packed file and for what is no text.
+    Raises CorpusError for more than ``max_bytes``, for a packed file and for what is no text; for any where
+    the server is read-only.
     """
+    refuse_where_read_only(CorpusError)
     name = one_line(PurePath(file_name).name) or "your table"
     if len(data) > max_bytes:
         raise CorpusError(

@@ -14,6 +14,7 @@ from genre_core import limits
 from genre_core.data.catalogue import find, missing
 from genre_core.data.upload import read_upload
 from genre_core.errors import CorpusError, RunError
+from genre_core.jobs.ability import why_no_training
 from genre_core.jobs.events import append
 from genre_core.jobs.films import check_films
 from genre_core.jobs.launch import reap, start_next
@@ -21,6 +22,7 @@ from genre_core.jobs.lock import changing, running_run
 from genre_core.jobs.places import runs_home
 from genre_core.jobs.runs import SEARCH, SETTINGS, STOP, Run, get_run, list_runs
 from genre_core.jobs.settings import UPLOAD, RunSettings
+from genre_core.read_only import refuse_where_read_only
 
 __all__ = ["delete_run", "start_run", "stop_run", "tick"]
 
@@ -32,9 +34,12 @@ def start_run(settings: RunSettings, upload: bytes | None = None) -> Run:
     """Start a run, or let it wait while another trains; two presses within 3 seconds give one run.
 
     ``upload`` is the table of a run whose corpus is ``upload.csv``; it is kept until the run ends.
-    Raises RunError when the folder cannot be written or is full, CorpusError for a corpus that is not
-    there or cannot be read, and TrainingError for a table that nothing can be learned from.
+    Raises RunError where nothing is trained and when the folder cannot be written or is full, CorpusError
+    for a corpus that is not there or cannot be read, and TrainingError for a table that nothing can be
+    learned from.
     """
+    if why := why_no_training():
+        raise RunError(why)
     _check_corpus(settings, upload)
     home = runs_home()
     with changing(home):
@@ -55,6 +60,7 @@ def stop_run(run_id: str) -> Run:
 
     Returns it as it then is; nothing happens to one that has ended. Raises RunError.
     """
+    refuse_where_read_only(RunError)
     home = runs_home()
     with changing(home):
         run = get_run(run_id)
@@ -72,6 +78,7 @@ def stop_run(run_id: str) -> Run:
 
 def delete_run(run_id: str) -> None:
     """Remove a run and its model for good; raises RunError while it trains, and when there is none."""
+    refuse_where_read_only(RunError)
     home = runs_home()
     with changing(home):
         run = get_run(run_id)
@@ -87,14 +94,15 @@ def delete_run(run_id: str) -> None:
 
 
 def tick() -> list[Run]:
-    """All runs, the youngest first, after starting the next in the queue where none trains.
+    """All runs, the youngest first, after starting the next in the queue where none trains but one could.
 
     Cheap: to be called about once a second by whoever watches. Raises RunError.
     """
     reap()
     home = runs_home()
     runs = list_runs()
-    if any(run.state == "queued" for run in runs) and running_run(home) is None:
+    waits = any(run.state == "queued" for run in runs)
+    if waits and running_run(home) is None and why_no_training() is None:
         with changing(home), _disk(home):
             start_next(home)
         runs = list_runs()

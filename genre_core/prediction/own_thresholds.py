@@ -6,6 +6,7 @@ from typing import Any
 
 from genre_core.errors import EvaluationError
 from genre_core.limits import MAX_THRESHOLD_BYTES
+from genre_core.read_only import refuse_where_read_only
 from genre_core.strict_json import read_json
 
 __all__ = ["FORMAT", "check_thresholds", "read_thresholds"]
@@ -21,8 +22,9 @@ def read_thresholds(data: bytes, genres: Sequence[str]) -> dict[str, float]:
     """Genre -> threshold, in the order of ``genres``, from a file of the thresholds page.
 
     Raises EvaluationError unless the file is ours and names every genre, and no other, with a number
-    from 0 to 1.
+    from 0 to 1; and for any where the server is read-only.
     """
+    refuse_where_read_only(EvaluationError)
     if len(data) > MAX_THRESHOLD_BYTES:
         raise EvaluationError(
             f"A file of thresholds has {MAX_THRESHOLD_BYTES:,} bytes at most, and this one has "

@@ -11,6 +11,7 @@ from genre_core.prediction.own_thresholds import (
     read_thresholds,
 )
 from genre_core.prediction.predictor import Predictor
+from genre_core.read_only import is_read_only
 from pages.parts.words import plain
 
 __all__ = ["choose_thresholds", "get_thresholds", "use_thresholds"]
@@ -39,17 +40,18 @@ def choose_thresholds(predictor: Predictor) -> None:
     with st.popover("Thresholds", icon=":material/vertical_align_center:"):
         st.markdown(
             "A genre is named when its score reaches its **threshold**. The model has its own, chosen "
-            "on validation plots. Make others on the page **Thresholds**, or bring a file that was "
-            "saved there."
+            "on validation plots. Make others on the page **Thresholds**"
+            f"{'.' if is_read_only() else ', or bring a file that was saved there.'}"
         )
-        st.file_uploader(
-            "A file of thresholds",
-            type=["json"],
-            key=_FILE,
-            on_change=_take_file,
-            args=(predictor.genres,),
-            max_upload_size=1,
-        )
+        if not is_read_only():
+            st.file_uploader(
+                "A file of thresholds",
+                type=["json"],
+                key=_FILE,
+                on_change=_take_file,
+                args=(predictor.genres,),
+                max_upload_size=1,
+            )
         if fault := st.session_state.get(_FAULT):
             st.error(f"These thresholds cannot be used. {plain(fault)}", icon=":material/error:")
     if st.session_state.get(_OWN) is None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from genre_core.errors import CorpusError
+from genre_core.read_only import is_read_only
 from pages.parts.dataset.source import OPEN, Source, available, get_source, title_of
 from pages.parts.own_table import fault_of, get_table, table_field
 from pages.parts.unknown import warn_of_unknown
@@ -32,8 +33,9 @@ def choose_source() -> Source | None:
         persist_state="session",
         width=360,
     )
-    with st.popover("Use your own table", icon=":material/upload_file:"):
-        _upload_field()
+    if not is_read_only():
+        with st.popover("Use your own table", icon=":material/upload_file:"):
+            _upload_field()
     if fault := fault_of(_UPLOAD):
         st.error(f"Your table could not be read. {plain(fault)}", icon=":material/error:")
     if name == OWN and own:

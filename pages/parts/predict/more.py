@@ -3,6 +3,7 @@
 import streamlit as st
 
 from genre_core.prediction.predictor import Predictor
+from genre_core.read_only import is_read_only
 from pages.parts.predict.along_part import show_along
 from pages.parts.predict.bulk_part import show_bulk
 from pages.parts.predict.compare_part import show_compare
@@ -32,6 +33,8 @@ def show_more(plot: str, reading: Reading, predictor: Predictor) -> None:
     names = [_RIGHT, _WORDS, _ALONG, _COMPARE, _SIMILAR, _MODELS, _TABLE, _SHARE]
     if not other_models():
         names.remove(_MODELS)
+    if is_read_only():
+        names.remove(_TABLE)
     for name, tab in zip(names, st.tabs(names, key=LOOK, bind="query-params"), strict=True):
         if tab.open:
             with tab:

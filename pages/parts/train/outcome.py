@@ -4,6 +4,7 @@ import streamlit as st
 
 from genre_core.jobs.presets import preset
 from genre_core.jobs.runs import Run
+from genre_core.read_only import is_read_only
 from pages.parts.train.use import downloads
 from pages.parts.train.wording import scores_in_words
 from pages.parts.words import plain, small
@@ -33,7 +34,8 @@ def show_outcome(run: Run) -> None:
 def _why(run: Run) -> None:
     said = "It failed" if run.state == "failed" else "It was lost"
     st.error(f"**{said}.** {plain(run.text)}", icon=":material/error:")
-    if log := run.log_tail():
+    # A log names folders of this machine, which are none of a stranger's business.
+    if not is_read_only() and (log := run.log_tail()):
         with st.expander("The end of its log", icon=":material/terminal:"):
             st.markdown(small("What its process printed last, for those who know the machine."))
             st.code(log, language=None, wrap_lines=True)

@@ -7,6 +7,7 @@ import streamlit as st
 from genre_core.errors import RunError
 from genre_core.jobs.manager import tick
 from genre_core.jobs.runs import Run
+from genre_core.read_only import is_read_only
 from pages.parts.train.link import watch, watched
 from pages.parts.train.use import delete_button, download_of_all, downloads, use_button
 from pages.parts.train.wording import COLOURS, ICONS, state_in_words
@@ -52,7 +53,7 @@ def _row(run: Run) -> None:
         use_button(run, "list")
         with st.popover("Files", icon=":material/download:"):
             downloads(run, "list")
-        if run.has_ended or run.state == "queued":
+        if (run.has_ended or run.state == "queued") and not is_read_only():
             with st.popover("Delete", icon=":material/delete:"):
                 delete_button(run)
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from genre_core.errors import PlotlineError
+from genre_core.jobs.ability import why_no_training
 from genre_core.jobs.manager import start_run
 from genre_core.jobs.runs import FIGURES, SEARCH, Run
 from genre_core.jobs.settings import UPLOAD, make_settings
@@ -63,7 +64,7 @@ def show_search(run: Run, story: Story) -> None:
             "epochs is **broken off**."
         )
     )
-    if run.has_ended:
+    if run.has_ended and why_no_training() is None:
         _ways_on(run, attempts)
     show_numbers(attempts.drop(columns="settings"), f"{run.id}-search", "All trainings", _FORMATS)
     _charts_of_optuna(run)

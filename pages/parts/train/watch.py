@@ -3,8 +3,10 @@
 import streamlit as st
 
 from genre_core.errors import RunError
+from genre_core.jobs.ability import why_no_training
 from genre_core.jobs.manager import stop_run, tick
 from genre_core.jobs.runs import Run
+from genre_core.read_only import is_read_only
 from pages.parts.lesson import in_lesson
 from pages.parts.train.curves import show_f1, show_loss
 from pages.parts.train.films import set_films
@@ -81,16 +83,23 @@ def _head(run: Run, story: Story) -> None:
         st.badge(words, icon=ICONS[run.state], color=COLOURS.get(run.state, "gray"))
         if run.has_ended:
             use_button(run, "watched")
-            if st.button("Change and start again", icon=":material/tune:"):
-                set_knobs(run.settings)
-                set_films(run.settings.corpus)
-                watch(None)
-                st.rerun()
-        elif _stop_button(run, story):
-            _stop(run)
-        if st.button("New run", icon=":material/add:", type="tertiary"):
+        _ways_on(run, story)
+
+
+def _ways_on(run: Run, story: Story) -> None:
+    can_train = why_no_training() is None
+    if run.has_ended and can_train:
+        if st.button("Change and start again", icon=":material/tune:"):
+            set_knobs(run.settings)
+            set_films(run.settings.corpus)
             watch(None)
             st.rerun()
+    elif not (run.has_ended or is_read_only()) and _stop_button(run, story):
+        _stop(run)
+    label, icon = ("New run", "add") if can_train else ("All runs", "arrow_back")
+    if st.button(label, icon=f":material/{icon}:", type="tertiary"):
+        watch(None)
+        st.rerun()
 
 
 def _stop_button(run: Run, story: Story) -> bool:
