@@ -33,10 +33,11 @@ KNOWN_FAULTS = tuple(
 
 @dataclass(frozen=True)
 class Server:
-    """A running app: its address, and the file it writes its log to."""
+    """A running app: its address, the file it writes its log to, and its process."""
 
     url: str
     log: Path
+    process: subprocess.Popen[bytes]
 
 
 @contextmanager
@@ -61,7 +62,7 @@ def running_app(bundle: Path, log: Path) -> Generator[Server]:
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.1)
-        yield Server(url, log)
+        yield Server(url, log, process)
     finally:
         process.terminate()
         process.wait(timeout=10)
