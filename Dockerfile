@@ -18,7 +18,8 @@ WORKDIR /plotline
 FROM base AS serve-libraries
 COPY requirements-web.txt requirements-login.txt ./
 RUN python -m venv --without-pip /venv \
- && pip --python /venv/bin/python install --no-cache-dir -r requirements-login.txt
+ && pip --python /venv/bin/python install --no-cache-dir -r requirements-login.txt \
+ && find /venv -type d -name tests -prune -exec rm -r {} +
 
 FROM base AS train-libraries
 COPY requirements-web.txt requirements.txt requirements-login.txt ./

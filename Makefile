@@ -36,7 +36,7 @@ endif
 
 # Each viewer is a thread. Two pools of memory for all of them, not one for each, keep the server small;
 # and NumPy's own threads would wait for work by turning in circles, on a core that others need.
-run: $(RUNTIME) ## Open the app (PORT=8501; ADDRESS=0.0.0.0 lets other machines in)
+run: $(RUNTIME) ## Open the app (PORT=8501; ADDRESS=0.0.0.0 lets other machines in, PLOTLINE_READ_ONLY=1 only shows)
 	@$(VENV_PYTHON) $(DOCTOR) port '$(PORT)'
 	@exec env MALLOC_ARENA_MAX=2 OPENBLAS_NUM_THREADS=1 $(VENV_PYTHON) -m streamlit run app.py --server.port '$(PORT)' --server.address '$(ADDRESS)'
 

@@ -10,9 +10,8 @@ READ_ONLY_VARIABLE = "PLOTLINE_READ_ONLY"
 """Environment variable that makes a server read-only: anything but nothing, 0, no, off and false."""
 
 READ_ONLY = (
-    "This server is read-only, because people whom its owner does not know may open it: it takes no "
-    "files, and nobody can train here, or stop or delete a run. To do that, run Plotline on a machine of "
-    "your own."
+    "This server is read-only, as strangers may open it: it takes no files, and nobody can train, stop or "
+    "delete runs here. To do that, run Plotline on a machine of your own."
 )
 """What is off, why, and the next step."""
 

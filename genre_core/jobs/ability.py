@@ -6,7 +6,7 @@ from genre_core.read_only import READ_ONLY, is_read_only
 
 __all__ = ["why_no_training"]
 
-_NEEDED = ("tensorflow", "keras", "gensim", "sklearn", "tf2onnx", "onnx", "optuna")
+_NEEDED = ("tensorflow", "keras", "gensim", "sklearn", "tf2onnx", "optuna")
 
 
 def why_no_training() -> str | None:

@@ -13,7 +13,7 @@ from pages.parts.words import plain, small
 __all__ = ["is_let_in", "show_sign_in", "show_sign_out"]
 
 _AUTH = "auth"
-_NEEDED = ("authlib", "httpx")
+_NEEDED = ("authlib", "httpx2")
 
 
 def is_let_in() -> bool:

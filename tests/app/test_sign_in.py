@@ -16,7 +16,7 @@ TWO = {"cookie_secret": "c" * 32, "school": {"client_id": "a"}, "city": {"client
 @pytest.fixture
 def authlib(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What signing in needs can be found, whether it is installed here or not."""
-    for name in ("authlib", "httpx"):
+    for name in ("authlib", "httpx2"):
         (tmp_path / f"{name}.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
 
