@@ -56,7 +56,7 @@ class _OfLength(TypedDict):
 class _Mixup(TypedDict):
     named: str
     missed: str
-    films: _Number
+    films: _Count
     by_chance: _Number
 
 
