@@ -10,7 +10,8 @@ from genre_core.jobs.ability import _NEEDED
 
 ROOT = Path(__file__).resolve().parents[1]
 ELSEWHERE = tuple(
-    f"genre_core/{part}/" for part in ("models", "training", "recipes", "benchmarks", "cli", "serving")
+    f"genre_core/{part}/"
+    for part in ("models", "training", "recipes", "benchmarks", "cli", "serving")
 )
 # What no page calls; the commands that do need requirements.txt.
 FOR_COMMANDS = {
@@ -89,7 +90,8 @@ def test_nginx_knows_each_copy_of_compose():
     assert len(copies) == 2
     for number, address in enumerate(copies, start=1):
         first = re.search(rf"upstream copy_{number} {{\s+server ([\d.]+):8501", nginx)
-        assert first and first[1] == address
+        assert first
+        assert address == first[1]
         assert f"~{re.escape(address)}:8501$ {number};" in nginx
 
 
