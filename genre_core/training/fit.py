@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -10,6 +11,14 @@ import numpy.typing as npt
 from genre_core.models.lstm import build_lstm
 from genre_core.training.batches import LengthBucketedBatches
 from genre_core.training.callbacks import Cancel, EpochRecord, Progress, StopOnNaN, Validate
+from genre_core.training.checkpoint import (
+    Checkpoint,
+    Keep,
+    Learner,
+    TakeUp,
+    fingerprint_of,
+    read_checkpoint,
+)
 from genre_core.training.config import TrainingConfig
 from genre_core.training.device import shared_among
 from genre_core.training.lessons import Taught
@@ -39,20 +48,24 @@ def fit(
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     observer: Observer | None = None,
+    checkpoint: Path | None = None,
 ) -> Fitted:
     """Train on the training split; keep the weights of the epoch with the best validation mAP.
 
     One seed gives one result on one machine. ``vectors (n_words, dimensions)`` start the word vectors;
     ``taught`` is read in place of the training plots and their labels; several ``devices`` share each
-    batch; ``observer`` is told how it goes. Raises TrainingError when the loss is no number any more, and
-    ConfigError when batches cannot be shared evenly or there are fewer devices.
+    batch; ``observer`` is told how it goes. After each epoch what was learned is kept in the file
+    ``checkpoint``, and where there is one it goes on from there. Raises TrainingError when the loss is no
+    number any more, and ConfigError when batches cannot be shared evenly, there are fewer devices, or the
+    checkpoint is of other settings or films.
     """
     check_shares(config.batch_size, devices)
     keras.utils.set_random_seed(config.seed)
     train = prepared.splits["train"]
+    targets = taught.targets if taught else train.labels
     batches = LengthBucketedBatches(
         taught.rows if taught else train.rows,
-        taught.targets if taught else train.labels,
+        targets,
         config.batch_size,
         max_tokens=config.train_tokens,
         word_dropout=config.word_dropout,
@@ -69,25 +82,48 @@ def fit(
             seed=config.seed,
         )
         model.compile(make_optimizer(config, len(batches), devices), WeightedCrossEntropy(weights))
+        model.optimizer.build(model.trainable_variables)
     validate = Validate(
         prepared.splits["validation"], prepared.genres, config.max_tokens, n_train=len(batches.rows)
     )
+    averages = (
+        keras.callbacks.SwapEMAWeights(swap_on_epoch=True) if config.averaging else None
+    )
+    stopping = keras.callbacks.EarlyStopping(
+        "val_mAP", mode="max", patience=config.patience, restore_best_weights=True
+    )
+    learner = Learner(model, batches, validate, stopping, averages)
+    about = config.model_dump(mode="json") | {"films": fingerprint_of(prepared, targets)}
+    saved = read_checkpoint(checkpoint, about) if checkpoint else None
+    begin = _first_epoch(saved, config) if saved else 0
     callbacks = [
         StopOnNaN(),
         Cancel(cancelled),
         # The order counts: average the weights, score the average, then decide whether it is the best.
-        *([keras.callbacks.SwapEMAWeights(swap_on_epoch=True)] if config.averaging else []),
+        *([averages] if averages else []),
         validate,
-        keras.callbacks.EarlyStopping(
-            "val_mAP", mode="max", patience=config.patience, restore_best_weights=True
-        ),
-        *([Progress(len(batches))] if progress else []),
+        stopping,
+        *([TakeUp(learner, saved)] if saved else []),
+        *([Progress(len(batches), begin)] if progress else []),
         *([observer] if observer else []),
+        *([Keep(learner, checkpoint, about)] if checkpoint else []),
     ]
     if observer:
         observer.on_ready(prepared, batches, validate)
-    model.fit(batches, epochs=config.epochs, shuffle=False, callbacks=callbacks, verbose=0)
+    model.fit(
+        batches,
+        epochs=config.epochs,
+        initial_epoch=begin,
+        shuffle=False,
+        callbacks=callbacks,
+        verbose=0,
+    )
     return Fitted(model, validate.history)
+
+
+def _first_epoch(saved: Checkpoint, config: TrainingConfig) -> int:
+    """From 0; the number of epochs when none is left to read."""
+    return config.epochs if saved.waited >= config.patience else saved.epochs_read
 
 
 def make_optimizer(
