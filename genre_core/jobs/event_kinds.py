@@ -28,6 +28,7 @@ class _Start(_Event, total=False):
     kind: Required[Literal["start"]]
     genres: Required[list[str]]
     batches_per_epoch: Annotated[int, Field(ge=1, le=2**31)]
+    epochs_read: _Whole
     without_reading: dict[str, _Number | None]
 
 
@@ -83,6 +84,10 @@ class _Found(_Event, total=False):
     kind: Required[Literal["found"]]
 
 
+class _Again(_Event, total=False):
+    kind: Required[Literal["again"]]
+
+
 class _Scores(TypedDict):
     __pydantic_config__ = ConfigDict(extra="allow")  # pyright: ignore[reportGeneralTypeIssues]
 
@@ -96,12 +101,13 @@ class _End(_Event, total=False):
     kind: Required[Literal["end"]]
     outcome: str
     text: str
+    broke_off: bool
     best_epoch: _Whole | None
     metrics: dict[str, _Scores] | None
     found: dict[str, _Setting]
 
 
-_KINDS = _Phase | _Start | _Batch | _Epoch | _Note | _Trying | _Tried | _Attempt | _Found | _End
+_KINDS = _Phase | _Start | _Batch | _Epoch | _Note | _Trying | _Tried | _Attempt | _Found | _Again | _End
 _EVENT: TypeAdapter[Any] = TypeAdapter(Annotated[_KINDS, Field(discriminator="kind")])
 
 

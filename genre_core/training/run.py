@@ -56,10 +56,9 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
 
     ``lessons`` is a folder of what a teacher said about these very plots. Several ``devices`` share each
     batch. ``say`` is told in words what is going on, ``observer`` in figures. After each epoch what was
-    learned is kept in the file ``checkpoint``: a training that broke off goes on from it, and one that ends
-    removes it. Raises TrainingError, VectorsError, ConfigError for devices that are not there or another
-    training's checkpoint, and BundleError for a place that a bundle may not be written to; nothing but the
-    checkpoint is written then.
+    learned is kept in the file ``checkpoint``; where there is one, the training goes on from it. Raises
+    TrainingError, VectorsError, ConfigError for devices that are not there or another training's
+    checkpoint, and BundleError for a place that a bundle may not be written to; no bundle is written then.
     """
     output = output.absolute()
     check_place(output)
@@ -95,10 +94,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
         "lessons": from_teacher.fingerprint if from_teacher else None,
         "seconds": round(time.perf_counter() - started, 1),
     }
-    manifest = _write(output, name or output.name, corpora, prepared, config, fitted, facts)
-    if checkpoint:
-        checkpoint.unlink(missing_ok=True)
-    return manifest
+    return _write(output, name or output.name, corpora, prepared, config, fitted, facts)
 
 
 def _what_is_read(prepared: Prepared) -> str:
