@@ -36,6 +36,8 @@ class Fitted:
 
     model: keras.Model
     history: list[EpochRecord]
+    seconds_before: float = 0.0
+    """Of the epochs that were read before it broke off."""
 
 
 def fit(
@@ -118,7 +120,8 @@ def fit(
         callbacks=callbacks,
         verbose=0,
     )
-    return Fitted(model, validate.history)
+    before = sum(record["seconds"] for record in saved.history) if saved else 0.0
+    return Fitted(model, validate.history, before)
 
 
 def _first_epoch(saved: Checkpoint, config: TrainingConfig) -> int:

@@ -92,7 +92,7 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     say("Exporting to ONNX, choosing thresholds on validation, scoring test once")
     facts = {
         "lessons": from_teacher.fingerprint if from_teacher else None,
-        "seconds": round(time.perf_counter() - started, 1),
+        "seconds": round(time.perf_counter() - started + fitted.seconds_before, 1),
     }
     return _write(output, name or output.name, corpora, prepared, config, fitted, facts)
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from genre_core.errors import RunError
+from genre_core.jobs.again import go_on
 from genre_core.jobs.manager import stop_run, tick
 from genre_core.jobs.runs import Run
 from pages.parts.lesson import in_lesson
@@ -81,6 +82,8 @@ def _head(run: Run, story: Story) -> None:
         st.badge(words, icon=ICONS[run.state], color=COLOURS.get(run.state, "gray"))
         if run.has_ended:
             use_button(run, "watched")
+            if run.can_go_on and st.button("Go on", type="primary", icon=":material/resume:"):
+                _go_on(run)
             if st.button("Change and start again", icon=":material/tune:"):
                 set_knobs(run.settings)
                 set_films(run.settings.corpus)
@@ -91,6 +94,15 @@ def _head(run: Run, story: Story) -> None:
         if st.button("New run", icon=":material/add:", type="tertiary"):
             watch(None)
             st.rerun()
+
+
+def _go_on(run: Run) -> None:
+    try:
+        go_on(run.id)
+    except RunError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+    else:
+        st.rerun()
 
 
 def _stop_button(run: Run, story: Story) -> bool:
