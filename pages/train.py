@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from genre_core.errors import PlotlineError
+from genre_core.errors import PlotlineError, RunError
 from genre_core.jobs.estimate import device_name
 from genre_core.jobs.manager import tick
-from genre_core.jobs.runs import Run
+from genre_core.jobs.runs import Run, list_runs
 from pages.parts.bundle import get_predictor
 from pages.parts.chips import show_chips
 from pages.parts.train.begin import show_begin
@@ -21,10 +21,8 @@ __all__ = ["render"]
 def render() -> None:
     """Draw the page."""
     st.title("How does it learn?", anchor=False)
-    try:
-        runs = tick()
-    except PlotlineError as error:
-        st.error(f"The runs could not be read. {plain(str(error))}", icon=":material/error:")
+    runs = _runs()
+    if runs is None:
         return
     run = _watched_among(runs)
     if run is None:  # else the room is for its curves
@@ -42,6 +40,18 @@ def render() -> None:
         st.divider()
         show_runs(runs)
         show_compare(runs)
+
+
+def _runs() -> list[Run] | None:
+    """All runs, also where the next one cannot be started; None where they cannot be read."""
+    try:
+        return tick()
+    except RunError as error:
+        st.error(f"No run can be started now. {plain(str(error))}", icon=":material/error:")
+    try:
+        return list_runs()
+    except RunError:
+        return None
 
 
 def _chips() -> None:

@@ -136,14 +136,17 @@ class Run:
 
 
 def list_runs() -> list[Run]:
-    """All runs, the youngest first; folders that are no runs are passed over."""
+    """All runs, the youngest first; folders that are no runs are passed over. Raises RunError."""
     home = runs_home()
     alive = running_run(home)  # before the events: a worker tells its end before it goes
-    found = [
-        run
-        for folder in (home.iterdir() if home.is_dir() else ())
-        if (run := _read(folder, alive)) is not None
-    ]
+    try:
+        folders = list(home.iterdir()) if home.is_dir() else []
+    except OSError as error:
+        raise RunError(
+            f"Runs are kept in a folder that may be read, and {home.name} may not ({error.strerror}). "
+            "Make it readable, or name another folder with PLOTLINE_RUNS."
+        ) from error
+    found = [run for folder in folders if (run := _read(folder, alive)) is not None]
     found.sort(key=lambda run: (run.started_at, run.id))
     waiting = [run.id for run in found if run.state == "queued"]
     places = {run_id: place for place, run_id in enumerate(waiting, start=1)}

@@ -294,6 +294,17 @@ def test_a_run_that_broke_off_goes_on(
     assert ["queued", "queued", "running"] == [run.state for run in list_runs()]
 
 
+def test_runs_are_shown_where_none_can_be_started(home: Path, open_page: Callable[..., AppTest]):
+    """On a disk that is full or read-only one waits for its turn: the page says why it does not come."""
+    write_run(home, FIRST, n_epochs=0)
+    end_run(write_run(home, SECOND, name="An older run"), "done", "Done.", metrics=METRICS)
+    (home / ".changing").mkdir()  # so that it cannot be written, whoever asks
+    page = open_page()
+    assert "No run can be started now. Runs are kept in a folder that may be" in page.error[0].value
+    assert "An older run" in said(page)
+    assert "waiting, place 1" in said(page)
+
+
 def test_what_cannot_go_on(home: Path, open_page: Callable[..., AppTest]):
     """A run whose settings were at fault, and one whose search goes on in another run."""
     end_run(write_run(home, FIRST), "failed", "The loss became nan.")

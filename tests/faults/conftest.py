@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.jobs.conftest import home  # noqa: F401
+from tests.jobs.conftest import home, table  # noqa: F401
 from tests.tiny import tiny_corpus
 
 

@@ -15,8 +15,8 @@ __all__ = ["fill_disk", "kill_worker_when", "pid_of", "take_memory"]
 
 def pid_of(run: Run) -> int:
     """The number of the process that trains it."""
-    wait_for((run.folder / WORKER).exists, 10)
-    return json.loads((run.folder / WORKER).read_text())["pid"]
+    wait_for(lambda: "pid" in _facts(run), 10)
+    return _facts(run)["pid"]
 
 
 def kill_worker_when(run: Run, kind: str, **fields: object) -> None:
@@ -39,6 +39,11 @@ def take_memory(run: Run, spare_bytes: int) -> None:
     pages = int(Path(f"/proc/{worker}/statm").read_text().split()[0])
     most = pages * os.sysconf("SC_PAGE_SIZE") + spare_bytes
     resource.prlimit(worker, resource.RLIMIT_AS, (most, most))
+
+
+def _facts(run: Run) -> dict[str, int]:
+    path = run.folder / WORKER
+    return json.loads(path.read_text()) if path.exists() else {}
 
 
 def _told(run: Run, offset: int, kind: str, fields: dict[str, object]) -> bool:
