@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from genre_core.errors import PlotlineError, RunError
+from genre_core.errors import PlotlineError
 from genre_core.jobs.estimate import device_name
-from genre_core.jobs.manager import tick
-from genre_core.jobs.runs import Run, list_runs
+from genre_core.jobs.runs import Run
 from pages.parts.bundle import get_predictor
 from pages.parts.chips import show_chips
 from pages.parts.train.begin import show_begin
 from pages.parts.train.compare import show_compare
 from pages.parts.train.link import watch, watched
+from pages.parts.train.look import runs_now
 from pages.parts.train.run_list import show_runs
 from pages.parts.train.watch import show_watched_run
 from pages.parts.words import plain
@@ -21,7 +21,7 @@ __all__ = ["render"]
 def render() -> None:
     """Draw the page."""
     st.title("How does it learn?", anchor=False)
-    runs = _runs()
+    runs = runs_now()
     if runs is None:
         return
     run = _watched_among(runs)
@@ -40,18 +40,6 @@ def render() -> None:
         st.divider()
         show_runs(runs)
         show_compare(runs)
-
-
-def _runs() -> list[Run] | None:
-    """All runs, also where the next one cannot be started; None where they cannot be read."""
-    try:
-        return tick()
-    except RunError as error:
-        st.error(f"No run can be started now. {plain(str(error))}", icon=":material/error:")
-    try:
-        return list_runs()
-    except RunError:
-        return None
 
 
 def _chips() -> None:

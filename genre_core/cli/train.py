@@ -123,7 +123,9 @@ def train(
     from genre_core.training.run import train as run
 
     if checkpoint.is_file() and not go_on:
-        note("Begins anew in place of a training that broke off, which --go-on would have taken up.")
+        note(
+            "Begins anew in place of a training that broke off, which --go-on would have taken up."
+        )
         checkpoint.unlink()
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     with stop_once("press Ctrl-C again to end without a bundle") as stopped:

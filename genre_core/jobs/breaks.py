@@ -13,7 +13,9 @@ _COPIES = 5  # of each weight: itself, its gradient, two of the optimizer, the b
 
 def what_to_lower(settings: RunSettings) -> str:
     """The settings that memory goes into, the one that takes most first, each with its value."""
-    per_word = _KEPT_OF_A_UNIT * settings.units * settings.n_layers * (2 if settings.bidirectional else 1)
+    per_word = (
+        _KEPT_OF_A_UNIT * settings.units * settings.n_layers * (2 if settings.bidirectional else 1)
+    )
     batch = settings.batch_size * _WORDS_READ * (per_word + settings.vector_dimensions)
     words = settings.max_words * settings.vector_dimensions * _COPIES
     of_batch = f"batch size (now {settings.batch_size}) or LSTM units (now {settings.units})"

@@ -107,7 +107,9 @@ class _End(_Event, total=False):
     found: dict[str, _Setting]
 
 
-_KINDS = _Phase | _Start | _Batch | _Epoch | _Note | _Trying | _Tried | _Attempt | _Found | _Again | _End
+_KINDS = (
+    _Phase | _Start | _Batch | _Epoch | _Note | _Trying | _Tried | _Attempt | _Found | _Again | _End
+)
 _EVENT: TypeAdapter[Any] = TypeAdapter(Annotated[_KINDS, Field(discriminator="kind")])
 
 

@@ -175,7 +175,9 @@ def _write(path: Path, state: Checkpoint, about: dict[str, Any]) -> None:
         "order": state.order,
         "counts": {name: len(arrays) for name, arrays in groups.items()},
     }
-    arrays = {f"{name} {n}": array for name, group in groups.items() for n, array in enumerate(group)}
+    arrays = {
+        f"{name} {n}": array for name, group in groups.items() for n, array in enumerate(group)
+    }
     with whole(path) as new, new.open("wb") as file:
         np.savez(file, facts=np.frombuffer(json.dumps(facts).encode(), np.uint8), **arrays)
 

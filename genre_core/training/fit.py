@@ -40,7 +40,7 @@ class Fitted:
     """Of the epochs that were read before it broke off."""
 
 
-def fit(
+def fit(  # noqa: PLR0913 - One argument each for what goes in, what is kept and who is told.
     prepared: Prepared,
     config: TrainingConfig,
     vectors: npt.NDArray[np.float32] | None,
@@ -63,11 +63,50 @@ def fit(
     """
     check_shares(config.batch_size, devices)
     keras.utils.set_random_seed(config.seed)
+    learner = _learner(prepared, config, vectors, taught, devices)
+    n_batches, validate = len(learner.batches), learner.validate
+    targets = taught.targets if taught else prepared.splits["train"].labels
+    about = config.model_dump(mode="json") | {"films": fingerprint_of(prepared, targets)}
+    saved = read_checkpoint(checkpoint, about) if checkpoint else None
+    begin = _first_epoch(saved, config) if saved else 0
+    callbacks = [
+        StopOnNaN(),
+        Cancel(cancelled),
+        # The order counts: average the weights, score the average, then decide whether it is the best.
+        *([learner.averages] if learner.averages else []),
+        validate,
+        learner.stopping,
+        *([TakeUp(learner, saved)] if saved else []),
+        *([Progress(n_batches, begin)] if progress else []),
+        *([observer] if observer else []),
+        *([Keep(learner, checkpoint, about)] if checkpoint else []),
+    ]
+    if observer:
+        observer.on_ready(prepared, learner.batches, validate)
+    learner.model.fit(
+        learner.batches,
+        epochs=config.epochs,
+        initial_epoch=begin,
+        shuffle=False,
+        callbacks=callbacks,
+        verbose=0,
+    )
+    before = sum(record["seconds"] for record in saved.history) if saved else 0.0
+    return Fitted(learner.model, validate.history, before)
+
+
+def _learner(
+    prepared: Prepared,
+    config: TrainingConfig,
+    vectors: npt.NDArray[np.float32] | None,
+    taught: Taught | None,
+    devices: int,
+) -> Learner:
+    """A model that has learned nothing, and all that changes with it."""
     train = prepared.splits["train"]
-    targets = taught.targets if taught else train.labels
     batches = LengthBucketedBatches(
         taught.rows if taught else train.rows,
-        targets,
+        taught.targets if taught else train.labels,
         config.batch_size,
         max_tokens=config.train_tokens,
         word_dropout=config.word_dropout,
@@ -85,43 +124,16 @@ def fit(
         )
         model.compile(make_optimizer(config, len(batches), devices), WeightedCrossEntropy(weights))
         model.optimizer.build(model.trainable_variables)
-    validate = Validate(
-        prepared.splits["validation"], prepared.genres, config.max_tokens, n_train=len(batches.rows)
-    )
-    averages = (
-        keras.callbacks.SwapEMAWeights(swap_on_epoch=True) if config.averaging else None
-    )
-    stopping = keras.callbacks.EarlyStopping(
-        "val_mAP", mode="max", patience=config.patience, restore_best_weights=True
-    )
-    learner = Learner(model, batches, validate, stopping, averages)
-    about = config.model_dump(mode="json") | {"films": fingerprint_of(prepared, targets)}
-    saved = read_checkpoint(checkpoint, about) if checkpoint else None
-    begin = _first_epoch(saved, config) if saved else 0
-    callbacks = [
-        StopOnNaN(),
-        Cancel(cancelled),
-        # The order counts: average the weights, score the average, then decide whether it is the best.
-        *([averages] if averages else []),
-        validate,
-        stopping,
-        *([TakeUp(learner, saved)] if saved else []),
-        *([Progress(len(batches), begin)] if progress else []),
-        *([observer] if observer else []),
-        *([Keep(learner, checkpoint, about)] if checkpoint else []),
-    ]
-    if observer:
-        observer.on_ready(prepared, batches, validate)
-    model.fit(
+    validation = prepared.splits["validation"]
+    return Learner(
+        model,
         batches,
-        epochs=config.epochs,
-        initial_epoch=begin,
-        shuffle=False,
-        callbacks=callbacks,
-        verbose=0,
+        Validate(validation, prepared.genres, config.max_tokens, n_train=len(batches.rows)),
+        keras.callbacks.EarlyStopping(
+            "val_mAP", mode="max", patience=config.patience, restore_best_weights=True
+        ),
+        keras.callbacks.SwapEMAWeights(swap_on_epoch=True) if config.averaging else None,
     )
-    before = sum(record["seconds"] for record in saved.history) if saved else 0.0
-    return Fitted(model, validate.history, before)
 
 
 def _first_epoch(saved: Checkpoint, config: TrainingConfig) -> int:

@@ -276,9 +276,7 @@ def test_a_lost_run_shows_the_end_of_its_log(home: Path, open_page: Callable[...
     assert "its process died" in said(page)
 
 
-def test_a_run_that_broke_off_goes_on(
-    busy: Path, home: Path, open_page: Callable[..., AppTest]
-):
+def test_a_run_that_broke_off_goes_on(busy: Path, home: Path, open_page: Callable[..., AppTest]):
     """Also one that failed for want of disk; it waits while another trains, and keeps its curves."""
     killed, full = write_run(home, SECOND, n_epochs=3), write_run(home, THIRD)
     lose_run(killed, "Killed\n")

@@ -105,9 +105,11 @@ class TestFetchingCmu:
         assert files_in(tmp_path) == CMU_FILES
 
     def test_process_killed_twice(self, server: ArchiveServer, tmp_path: Path) -> None:
-        """Killed in the middle, it leaves nothing that counts as data; the next fetch clears away the rest."""
+        """It leaves nothing that counts as data, and the next fetch clears away the rest."""
         server.drops = 2
-        program = "import sys; from genre_core.data.fetch import fetch; fetch('cmu', address=sys.argv[1])"
+        program = (
+            "import sys; from genre_core.data.fetch import fetch; fetch('cmu', address=sys.argv[1])"
+        )
         for n_requests in (1, 2):
             command = [sys.executable, "-W", "ignore", "-c", program, server.address]
             process = subprocess.Popen(

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.jobs.conftest import home, table  # noqa: F401
+from tests.jobs.conftest import home, table
 from tests.tiny import tiny_corpus
+
+__all__ = ["home", "long_table", "table"]
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,9 @@ def pair(tiny_bundle: Path, tmp_path: Path) -> tuple[Path, Path]:
 
     changes = {"thresholds": (0.9, 0.8, 0.7, 0.6)}
     write_bundle(
-        tmp_path / "other", fill, lambda files: one.manifest.model_copy(update=changes | {"files": files})
+        tmp_path / "other",
+        fill,
+        lambda files: one.manifest.model_copy(update=changes | {"files": files}),
     )
     return tiny_bundle, tmp_path / "other"
 
@@ -79,7 +81,9 @@ def test_old_answers_or_new_ones_and_the_writer_is_killed(
                 seen += [right.index(answer(place)) for _ in range(4)]
             os.kill(writer.pid, signal.SIGKILL)
         seen.append(right.index(answer(place)))
-    write_bundle(place, lambda new: fill_from(pair[0], new), lambda _: load_bundle(pair[0]).manifest)
+    write_bundle(
+        place, lambda new: fill_from(pair[0], new), lambda _: load_bundle(pair[0]).manifest
+    )
     assert ["served"] == [path.name for path in place.parent.glob("*served*")]
     assert {0, 1} == set(seen)
 
@@ -93,7 +97,7 @@ def test_what_is_open_says_that_it_was_replaced(pair: tuple[Path, Path], tmp_pat
     shutil.copytree(pair[1], place)
     np.testing.assert_allclose(before[-4:], opened.predict([PLOT])[0], atol=1e-5)
     assert 48 == len(opened.bundle.scores("test").labels)  # the same file in both
-    with pytest.raises(BundleError, match="was replaced while it was in use. Reload the page"):
+    with pytest.raises(BundleError, match=r"was replaced while it was in use\. Reload the page"):
         opened.bundle.read("vocabulary.txt")
     with pytest.raises(BundleError, match="does not list thesis"):
         opened.bundle.read("thesis.txt")

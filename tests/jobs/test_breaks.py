@@ -42,7 +42,9 @@ def test_a_full_disk_and_the_unforeseen() -> None:
     """The system's word, and the way on: from what is kept, or from the start."""
     full = OSError(errno.ENOSPC, "No space left on device")
     text = fault_in_words(full, RunSettings(), goes_on=False)
-    assert "(No space left on device). Free some space, or make it writable, and start again" in text
+    assert (
+        "(No space left on device). Free some space, or make it writable, and start again" in text
+    )
     assert "make it writable, and press Go on" in fault_in_words(full, None, goes_on=True)
     assert "not foreseen (KeyError)" in fault_in_words(KeyError("x"), None, goes_on=True)
 

@@ -65,7 +65,9 @@ def test_what_may_go_on(prepared: Prepared, tmp_path: Path) -> None:
     for mine, theirs in zip(first.model.get_weights(), second.model.get_weights(), strict=True):
         np.testing.assert_array_equal(mine, theirs)
 
-    with pytest.raises(ConfigError, match=r"others were given: epochs \(was 30\), seed \(was 1\)\."):
+    with pytest.raises(
+        ConfigError, match=r"others were given: epochs \(was 30\), seed \(was 1\)\."
+    ):
         fit(prepared, config.model_copy(update={"epochs": 2, "seed": 2}), None, progress=False,
             checkpoint=path)  # fmt: skip
     with pytest.raises(ConfigError, match=r"others were given: films"):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from genre_core.errors import RunError
 from genre_core.jobs.again import go_on
-from genre_core.jobs.manager import stop_run, tick
+from genre_core.jobs.manager import stop_run
 from genre_core.jobs.runs import Run
 from pages.parts.lesson import in_lesson
 from pages.parts.train.curves import show_f1, show_loss
@@ -12,6 +12,7 @@ from pages.parts.train.films import set_films
 from pages.parts.train.genres import show_genre_f1, show_watched
 from pages.parts.train.knobs import set_knobs
 from pages.parts.train.link import watch
+from pages.parts.train.look import runs_now
 from pages.parts.train.outcome import show_outcome
 from pages.parts.train.search_part import show_search
 from pages.parts.train.story import Story, story_of
@@ -65,11 +66,10 @@ def _look(run: Run, was_live: bool) -> None:
 
 def _now(run: Run) -> Run:
     """The run as it stands; one that somebody deleted starts the whole page anew."""
-    try:
-        now = next((other for other in tick() if other.id == run.id), None)
-    except RunError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+    runs = runs_now()
+    if runs is None:
         return run
+    now = next((other for other in runs if other.id == run.id), None)
     if now is None:
         st.rerun()
     return now
