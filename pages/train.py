@@ -5,7 +5,6 @@ import streamlit as st
 from genre_core.errors import PlotlineError
 from genre_core.jobs.ability import why_no_training
 from genre_core.jobs.estimate import device_name
-from genre_core.jobs.manager import tick
 from genre_core.jobs.runs import Run
 from genre_core.read_only import is_read_only
 from pages.parts.bundle import get_predictor
@@ -13,6 +12,7 @@ from pages.parts.chips import show_chips
 from pages.parts.train.begin import show_begin
 from pages.parts.train.compare import show_compare
 from pages.parts.train.link import watch, watched
+from pages.parts.train.look import runs_now
 from pages.parts.train.run_list import show_runs
 from pages.parts.train.watch import show_watched_run
 from pages.parts.words import plain
@@ -23,10 +23,8 @@ __all__ = ["render"]
 def render() -> None:
     """Draw the page."""
     st.title("How does it learn?", anchor=False)
-    try:
-        runs = tick()
-    except PlotlineError as error:
-        st.error(f"The runs could not be read. {plain(str(error))}", icon=":material/error:")
+    runs = runs_now()
+    if runs is None:
         return
     run = _watched_among(runs)
     if run is None:  # else the room is for its curves

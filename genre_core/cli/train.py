@@ -65,6 +65,13 @@ def train(
             help="A folder that `teach` wrote: learn from a teacher as well as from labels."
         ),
     ] = None,
+    go_on: Annotated[
+        bool,
+        typer.Option(
+            "--go-on",
+            help="Go on after the last finished epoch of a training to this output that broke off.",
+        ),
+    ] = False,
     seed: Annotated[int | None, typer.Option(help="One seed, one machine: one result.")] = None,
     device: Annotated[
         str, typer.Option(help="auto, cpu, gpu, or mixed for a GPU in half precision.")
@@ -78,7 +85,8 @@ def train(
 
     Thresholds and the best epoch are chosen on the validation split; the test split is scored once, at
     the end. Ctrl-C stops after the batch at hand and keeps the best epoch so far. What is not given is
-    as in the bundle that ships.
+    as in the bundle that ships. What was learned is kept after each epoch beside the output: with the same
+    options and --go-on a training that was killed goes on from there.
     """
     settings = {
         "epochs": epochs,
@@ -102,6 +110,7 @@ def train(
     check_device(device, devices)
     check_shares(config.batch_size, devices)
     check_place(output)
+    checkpoint = _checkpoint(output, go_on=go_on)
     corpora = store_each(corpus, folder_beside(output))
     for each in corpora:
         note_report(each.report, each.name)
@@ -113,6 +122,12 @@ def train(
     note(f"Device: {start_process(device, devices)}")
     from genre_core.training.run import train as run
 
+    if checkpoint.is_file() and not go_on:
+        note(
+            "Begins anew in place of a training that broke off, which --go-on would have taken up."
+        )
+        checkpoint.unlink()
+    checkpoint.parent.mkdir(parents=True, exist_ok=True)
     with stop_once("press Ctrl-C again to end without a bundle") as stopped:
         manifest = run(
             corpora,
@@ -122,7 +137,9 @@ def train(
             devices=devices,
             cancelled=stopped,
             say=note,
+            checkpoint=checkpoint,
         )
+    checkpoint.unlink(missing_ok=True)
     test = manifest.metrics["test"]
     if as_json:
         print_json({"output": str(output), "metrics": manifest.metrics})
@@ -133,6 +150,17 @@ def train(
             f"mAP {scores['mAP']:.3f} (naming nothing: F1 0); {scores['n_plots']:,} plots"
         )
     typer.echo(f"{output} written.")
+
+
+def _checkpoint(output: Path, *, go_on: bool) -> Path:
+    """Where the training keeps what it has learned; ConfigError where there is nothing to go on from."""
+    path = output.absolute().with_name(f"{output.absolute().name}.checkpoint.npz")
+    if go_on and not path.is_file():
+        raise ConfigError(
+            f"--go-on takes up a training that broke off after an epoch, and there is no {path}. "
+            "Leave --go-on out to begin one."
+        )
+    return path
 
 
 def _config(settings: dict[str, Any]) -> "TrainingConfig":

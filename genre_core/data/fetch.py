@@ -3,12 +3,12 @@
 import errno
 import hashlib
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from genre_core.data.archive import extract
 from genre_core.data.catalogue import HOME_VARIABLE, data_home, find, folder_of
 from genre_core.data.entries import DataFile, Entry
 from genre_core.errors import DownloadError
+from genre_core.files import scratch
 
 __all__ = ["fetch", "fits"]
 
@@ -69,16 +69,16 @@ def _download(entry: Entry, home: Path, address: str, progress: bool) -> None:
 
     pooch.get_logger().setLevel("WARNING")  # It would tell of the scratch folder.
     home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=home, prefix=f".fetching-{entry.name}-") as scratch:
+    with scratch(home, f".fetching-{entry.name}-") as work:
         archive = pooch.retrieve(
             address,
             known_hash=None,  # The files in it are checked instead.
             fname="archive",
-            path=scratch,
+            path=work,
             # pooch declares for downloaders the parameter names of its processors.
             downloader=ResumingDownloader(progress),  # pyright: ignore[reportArgumentType]
         )
-        fresh = {file: Path(scratch) / Path(file.path).name for file in entry.files}
+        fresh = {file: work / Path(file.path).name for file in entry.files}
         extract(Path(archive), {file.member: path for file, path in fresh.items() if file.member})
         for file, path in fresh.items():
             _check(path, file)

@@ -40,15 +40,16 @@ def bundle_zip(run: Run) -> bytes:
     bundle = load_bundle(run.folder / BUNDLE)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted([MANIFEST, *bundle.manifest.files]):  # and nothing else that lies there
-            archive.write(bundle.folder / name, f"{run.id}/{name}")
+        archive.writestr(f"{run.id}/{MANIFEST}", bundle.manifest.to_json())
+        for name in sorted(bundle.manifest.files):  # and nothing else that lies there
+            archive.writestr(f"{run.id}/{name}", bundle.read(name))
     return packed.getvalue()
 
 
 def keras_model(run: Run) -> bytes:
     """``model.keras``; raises RunError without one, BundleError when the bundle is damaged."""
     _require_bundle(run)
-    return (load_bundle(run.folder / BUNDLE).folder / "model.keras").read_bytes()
+    return load_bundle(run.folder / BUNDLE).read("model.keras")
 
 
 def _epochs(run: Run) -> pd.DataFrame:

@@ -143,5 +143,9 @@ def _correction(past: Sequence[Run]) -> float:
 
 def _epochs_of(run: Run) -> list[float]:
     """Seconds from the end of each epoch to the end of the next, validation included."""
-    ends = [event["time"] for event in read_events(run.folder)[0] if event["kind"] == "epoch"]
-    return [later - earlier for earlier, later in pairwise(ends)]
+    told = [event for event in read_events(run.folder)[0] if event["kind"] in ("epoch", "start")]
+    return [
+        after["time"] - before["time"]
+        for before, after in pairwise(told)
+        if before["kind"] == after["kind"] == "epoch" and after["time"] > before["time"]
+    ]

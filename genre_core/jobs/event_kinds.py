@@ -27,6 +27,7 @@ class _Start(_Event, total=False):
     kind: Required[Literal["start"]]
     genres: Required[list[str]]
     batches_per_epoch: Annotated[int, Field(ge=1, le=2**31)]
+    epochs_read: _Whole
     without_reading: dict[str, _Number | None]
 
 
@@ -82,6 +83,10 @@ class _Found(_Event, total=False):
     kind: Required[Literal["found"]]
 
 
+class _Again(_Event, total=False):
+    kind: Required[Literal["again"]]
+
+
 @with_config(extra="allow")
 class _Scores(TypedDict):
     n_plots: _Whole
@@ -94,12 +99,15 @@ class _End(_Event, total=False):
     kind: Required[Literal["end"]]
     outcome: str
     text: str
+    broke_off: bool
     best_epoch: _Whole | None
     metrics: dict[str, _Scores] | None
     found: dict[str, _Setting]
 
 
-_KINDS = _Phase | _Start | _Batch | _Epoch | _Note | _Trying | _Tried | _Attempt | _Found | _End
+_KINDS = (
+    _Phase | _Start | _Batch | _Epoch | _Note | _Trying | _Tried | _Attempt | _Found | _Again | _End
+)
 _EVENT: TypeAdapter[Any] = TypeAdapter(Annotated[_KINDS, Field(discriminator="kind")])
 
 

@@ -49,8 +49,8 @@ def read_events(folder: Path, offset: int = 0) -> tuple[list[Event], int]:
     return _events_in(whole), offset + len(whole)
 
 
-def last_event(folder: Path, kind: str) -> Event | None:
-    """The last event of a kind, looked for at the end of the file only."""
+def last_event(folder: Path, *kinds: str) -> Event | None:
+    """The last event of one of these kinds, looked for at the end of the file only."""
     try:
         with (folder / EVENTS).open("rb") as file:
             size = file.seek(0, os.SEEK_END)
@@ -58,7 +58,7 @@ def last_event(folder: Path, kind: str) -> Event | None:
             data = file.read()
     except FileNotFoundError:
         return None
-    return next((event for event in reversed(_events_in(data)) if event["kind"] == kind), None)
+    return next((event for event in reversed(_events_in(data)) if event["kind"] in kinds), None)
 
 
 def _events_in(data: bytes) -> list[Event]:

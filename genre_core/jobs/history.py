@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from genre_core.jobs.events import Event
 
-__all__ = ["BATCH_COLUMNS", "EPOCH_COLUMNS", "Curves", "best_epoch", "curves", "smooth"]
+__all__ = [
+    "BATCH_COLUMNS",
+    "EPOCH_COLUMNS",
+    "Curves",
+    "best_epoch",
+    "curves",
+    "seconds_at_work",
+    "smooth",
+    "without_undone",
+]
 
 BATCH_COLUMNS = ("step", "epoch", "loss")
 EPOCH_COLUMNS = (
@@ -41,8 +51,8 @@ class Curves:
 
 
 def curves(events: Iterable[Event]) -> Curves:
-    """The tables of a run's events, in their order."""
-    events = list(events)
+    """The tables of a run's events, in their order; what was read twice counts once."""
+    events = without_undone(events)
     start = next((event for event in events if event["kind"] == "start"), {})
     per_epoch = start.get("batches_per_epoch") or 1
     batches = [
@@ -63,6 +73,26 @@ def curves(events: Iterable[Event]) -> Curves:
         ),
         genre_f1=_long(epochs, "genre_f1", "f1"),
         watched=_long(epochs, "watched", "score"),
+    )
+
+
+def without_undone(events: Iterable[Event]) -> list[Event]:
+    """The events without those of an epoch that broke off and was read again."""
+    kept: list[Event] = []
+    for event in events:
+        if event["kind"] == "start":
+            kept = _up_to_epoch(event.get("epochs_read", 0), kept)
+        kept.append(event)
+    return kept
+
+
+def seconds_at_work(events: Sequence[Event]) -> float:
+    """Between the first event and the last, without the time in which a run that broke off lay still."""
+    steps = pairwise(events)
+    return sum(
+        max(0.0, after["time"] - before["time"])
+        for before, after in steps
+        if "again" not in (before["kind"], after["kind"])
     )
 
 
@@ -88,6 +118,17 @@ def smooth(values: ArrayLike, weight: float) -> NDArray[np.float64]:
         total = weight * total + (1 - weight)
         smoothed[place] = average / total
     return smoothed
+
+
+def _up_to_epoch(n: int, events: list[Event]) -> list[Event]:
+    beyond = (
+        place
+        for place, event in enumerate(events)
+        if event["kind"] in ("batch", "epoch") and event["epoch"] > n
+    )
+    first = next(beyond, len(events))
+    undone = ("batch", "epoch", "note")
+    return events[:first] + [event for event in events[first:] if event["kind"] not in undone]
 
 
 def _long(epochs: Sequence[Event], field: str, value: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from genre_core.files import write_whole
@@ -32,13 +33,20 @@ def start_next(home: Path) -> None:
     lock = take_worker_lock(home, run.id)
     if lock is None:
         return
+    facts: dict[str, float] = {"started_at": time.time()}
     try:
+        # Before it starts: where there is no room for this, there is none to train in, and a run that has
+        # no such file waits in the queue.
+        write_whole(run.folder / WORKER, json.dumps(facts))
         worker = _start(run.folder, lock)
+    except OSError:
+        (run.folder / WORKER).unlink(missing_ok=True)
+        raise
     finally:
         os.close(lock)  # the worker holds it now
     _workers.append(worker)
-    facts = {"pid": worker.pid, "started_at": time.time()}
-    write_whole(run.folder / WORKER, json.dumps(facts))
+    with suppress(OSError):  # it is for people who look
+        write_whole(run.folder / WORKER, json.dumps(facts | {"pid": worker.pid}))
 
 
 def reap() -> None:

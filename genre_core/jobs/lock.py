@@ -41,15 +41,19 @@ def changing(home: Path) -> Generator[None]:
 def take_worker_lock(home: Path, run_id: str) -> int | None:
     """The worker's lock as an open file to hand to it, or None while a worker holds it.
 
-    Close it when the worker has it too. To be called by one that is ``changing``.
+    Close it when the worker has it too. To be called by one that is ``changing``. Raises OSError.
     """
     file = _open(home, _WORKER)
-    for _ in range(20):  # somebody may be looking just now
-        if _lock(file, fcntl.LOCK_EX):
-            os.ftruncate(file, 0)
-            os.pwrite(file, run_id.encode(), 0)
-            return file
-        time.sleep(0.005)
+    try:
+        for _ in range(20):  # somebody may be looking just now
+            if _lock(file, fcntl.LOCK_EX):
+                os.ftruncate(file, 0)
+                os.pwrite(file, run_id.encode(), 0)
+                return file
+            time.sleep(0.005)
+    except OSError:
+        os.close(file)  # or the lock would be held for as long as this process lives
+        raise
     os.close(file)
     return None
 

@@ -1,16 +1,12 @@
 """Start, stop and delete runs: one trains, the others wait, whoever asks from whatever server."""
 
-import errno
 import re
 import secrets
 import shutil
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from genre_core import limits
 from genre_core.data.catalogue import find, missing
 from genre_core.data.upload import read_upload
 from genre_core.errors import CorpusError, RunError
@@ -20,6 +16,7 @@ from genre_core.jobs.films import check_films
 from genre_core.jobs.launch import reap, start_next
 from genre_core.jobs.lock import changing, running_run
 from genre_core.jobs.places import runs_home
+from genre_core.jobs.room import check_list, check_queue, writing
 from genre_core.jobs.runs import SEARCH, SETTINGS, STOP, Run, get_run, list_runs
 from genre_core.jobs.settings import UPLOAD, RunSettings
 from genre_core.read_only import refuse_where_read_only
@@ -46,10 +43,11 @@ def start_run(settings: RunSettings, upload: bytes | None = None) -> Run:
         runs = list_runs()
         if (same := _just_started(runs, settings, upload)) is not None:
             return same
-        _check_room(runs)
+        check_list(runs)
+        check_queue(runs)
         earlier = _earlier_search(settings)
         run_id = _new_id(settings, {run.id for run in runs})
-        with _disk(home):
+        with writing(home):
             _write_folder(home, run_id, settings, upload, earlier)
             start_next(home)
     return get_run(run_id)
@@ -64,7 +62,7 @@ def stop_run(run_id: str) -> Run:
     home = runs_home()
     with changing(home):
         run = get_run(run_id)
-        with _disk(home):
+        with writing(home):
             if run.state == "queued":
                 (run.folder / UPLOAD).unlink(missing_ok=True)
                 text = "Taken out of the queue: nothing was learned yet."
@@ -86,7 +84,7 @@ def delete_run(run_id: str) -> None:
             raise RunError(
                 f"A run is deleted when it has ended, and {run.name} is {run.state}. Stop it first."
             )
-        with _disk(home):
+        with writing(home):
             # Out of sight in one step: nobody meets half a run.
             gone = home / f".deleted-{run_id}-{secrets.token_hex(4)}"
             run.folder.rename(gone)
@@ -103,7 +101,7 @@ def tick() -> list[Run]:
     runs = list_runs()
     waits = any(run.state == "queued" for run in runs)
     if waits and running_run(home) is None and why_no_training() is None:
-        with changing(home), _disk(home):
+        with changing(home), writing(home):
             start_next(home)
         runs = list_runs()
     return runs
@@ -134,20 +132,6 @@ def _just_started(runs: list[Run], settings: RunSettings, upload: bytes | None) 
             if upload is None or (table.is_file() and table.read_bytes() == upload):
                 return run
     return None
-
-
-def _check_room(runs: list[Run]) -> None:
-    if len(runs) >= limits.MAX_RUNS:
-        raise RunError(
-            f"At most {limits.MAX_RUNS} runs are kept, and there are {len(runs)}. "
-            "Delete one that is not needed any more."
-        )
-    waiting = sum(run.state == "queued" for run in runs)
-    if waiting >= limits.MAX_QUEUED:
-        raise RunError(
-            f"At most {limits.MAX_QUEUED} runs wait, and {waiting} do. "
-            "Try again when one has ended, or stop one that waits."
-        )
 
 
 def _new_id(settings: RunSettings, taken: set[str]) -> str:
@@ -200,16 +184,3 @@ def _write_folder(
     except OSError:
         shutil.rmtree(new, ignore_errors=True)
         raise
-
-
-@contextmanager
-def _disk(home: Path) -> Generator[None]:
-    """What the system says of the folder, as a RunError."""
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        step = "Delete runs or free some space." if full else "Make it writable and try again."
-        raise RunError(
-            f"Runs are written to the folder {home.name}, which failed: {error.strerror or error}. {step}"
-        ) from error

@@ -9,13 +9,15 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from genre_core.errors import ConfigError, RunError
+from genre_core.jobs.breaks import lost_in_words
 from genre_core.jobs.events import EVENTS, Event, last_event
 from genre_core.jobs.lock import running_run
 from genre_core.jobs.places import BUNDLE, runs_home
-from genre_core.jobs.settings import RunSettings, make_settings
+from genre_core.jobs.settings import UPLOAD, RunSettings, make_settings
 from genre_core.prediction.manifest import MANIFEST
 
 __all__ = [
+    "CHECKPOINT",
     "ENDED",
     "FIGURES",
     "LOG",
@@ -35,6 +37,8 @@ STOP = "stop"
 LOG = "log.txt"
 SEARCH = "search.db"
 """What a search has tried, where the run began with one."""
+CHECKPOINT = "checkpoint.npz"
+"""What the run had learned by its last finished epoch, until it ends."""
 FIGURES = "search.json"
 """Optuna's charts of the search, as Plotly's JSON by name."""
 
@@ -100,17 +104,24 @@ class Run:
     def text(self) -> str:
         """How it ended, in words; empty for a run that has not."""
         if self.state == "lost":
-            kept = (
-                "What it had learned is lost. Start it again, with fewer units or films if memory is "
-                "short."
-            )
-            if (self.folder / SEARCH).is_file():
-                kept = "What its search had tried is kept: it can go on from there."
-            return (
-                "The process that trained has ended without a word: it was killed, the machine was "
-                f"restarted, or memory or the disk was full. {kept}"
+            return lost_in_words(
+                self.settings, has_search=self._has(SEARCH), has_checkpoint=self._has(CHECKPOINT)
             )
         return str(self.end.get("text", "")) if self.end else ""
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it broke off and can be taken up: after its last finished epoch, or from the start.
+
+        A search that broke off goes on in a run of its own.
+        """
+        broke_off = self.state == "lost" or bool((self.end or {}).get("broke_off"))
+        has_films = self.settings.corpus != UPLOAD or self._has(UPLOAD)
+        is_training = not self._has(SEARCH) or self._has(CHECKPOINT)
+        return broke_off and has_films and is_training
+
+    def _has(self, name: str) -> bool:
+        return (self.folder / name).is_file()
 
     def log_tail(self, n_lines: int = _LOG_LINES) -> str:
         """The last lines that its worker printed, without TensorFlow's remarks at its start."""
@@ -125,14 +136,17 @@ class Run:
 
 
 def list_runs() -> list[Run]:
-    """All runs, the youngest first; folders that are no runs are passed over."""
+    """All runs, the youngest first; folders that are no runs are passed over. Raises RunError."""
     home = runs_home()
     alive = running_run(home)  # before the events: a worker tells its end before it goes
-    found = [
-        run
-        for folder in (home.iterdir() if home.is_dir() else ())
-        if (run := _read(folder, alive)) is not None
-    ]
+    try:
+        folders = list(home.iterdir()) if home.is_dir() else []
+    except OSError as error:
+        raise RunError(
+            f"Runs are kept in a folder that may be read, and {home.name} may not ({error.strerror}). "
+            "Make it readable, or name another folder with PLOTLINE_RUNS."
+        ) from error
+    found = [run for folder in folders if (run := _read(folder, alive)) is not None]
     found.sort(key=lambda run: (run.started_at, run.id))
     waiting = [run.id for run in found if run.state == "queued"]
     places = {run_id: place for place, run_id in enumerate(waiting, start=1)}
@@ -179,7 +193,8 @@ def _settings_of(folder: Path, _changed_ns: int, _size: int) -> RunSettings:
 
 @lru_cache(maxsize=1_000)
 def _end_as_of(folder: Path, _changed_ns: int, _size: int) -> Event | None:
-    return last_event(folder, "end")
+    last = last_event(folder, "end", "again")
+    return last if last and last["kind"] == "end" else None
 
 
 def _state(folder: Path, end: Event | None, *, is_alive: bool) -> State:

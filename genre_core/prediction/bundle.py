@@ -3,13 +3,14 @@
 import errno
 import hashlib
 import os
-import shutil
-import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from genre_core.errors import BundleError
+from genre_core.files import exchange, scratch, settle
 from genre_core.limits import MAX_MODEL_BYTES
 from genre_core.prediction.manifest import MANIFEST, Manifest, read_manifest
 from genre_core.prediction.stored_scores import StoredScores, read_scores
@@ -21,11 +22,15 @@ __all__ = [
     "check_place",
     "folder_beside",
     "load_bundle",
+    "read_steadily",
     "write_bundle",
 ]
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "bundles" / "plotline"
 _NEEDED = ("model.onnx", "vocabulary.txt")
+_SECONDS_TO_TRY = 5.0  # to read a bundle that is replaced again and again
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -36,17 +41,29 @@ class Bundle:
     manifest: Manifest
     vocabulary: Vocabulary
 
+    def read(self, name: str) -> bytes:
+        """A file that the manifest lists, read and checked in one go; raises BundleError."""
+        if name not in self.manifest.files:
+            raise BundleError(f"{self.folder} does not list {name}. Use a bundle that does.")
+        try:
+            return _read_checked(self.folder, name, self.manifest)
+        except BundleError as error:
+            if _is_still_there(self):
+                raise
+            raise BundleError(
+                f"The bundle {self.folder} was replaced while it was in use. Reload the page, or begin "
+                "again: then the new one answers."
+            ) from error
+
     def model(self) -> bytes:
-        """The ONNX model, read and checked in one go, so that what is checked is what runs."""
-        return _read_checked(self.folder, "model.onnx", self.manifest)
+        """The ONNX model: what is checked is what runs."""
+        return self.read("model.onnx")
 
     def scores(self, split: str) -> StoredScores:
         """Stored probabilities and labels of ``validation`` or ``test``; raises BundleError."""
         name = f"{split}.npz"
-        if name not in self.manifest.files:
-            raise BundleError(f"{self.folder} does not list {name}. Use a bundle that does.")
         try:
-            scores = read_scores(_read_checked(self.folder, name, self.manifest))
+            scores = read_scores(self.read(name))
             if scores.labels.shape[1] != len(self.manifest.genres):
                 raise ValueError(f"of {scores.labels.shape[1]} genres, not of the model's")
         except ValueError as error:
@@ -57,8 +74,26 @@ class Bundle:
 
 
 def load_bundle(folder: str | Path = SHIPPED) -> Bundle:
-    """Read a bundle and check the hash of every file; raises BundleError with the reason."""
-    folder = Path(folder)
+    """Read a bundle and check the hash of every file; raises BundleError with the reason.
+
+    One that is replaced meanwhile is read anew: all of it is the old one, or all of it the new one.
+    """
+    return read_steadily(Path(folder), _load)
+
+
+def read_steadily(folder: Path, read: Callable[[Path], _T]) -> _T:
+    """What ``read`` makes of a bundle's folder, read anew when another bundle took its place meanwhile."""
+    deadline = time.monotonic() + _SECONDS_TO_TRY
+    while True:
+        before = _mark(folder)
+        try:
+            return read(folder)
+        except BundleError:
+            if _mark(folder) == before or time.monotonic() > deadline:
+                raise
+
+
+def _load(folder: Path) -> Bundle:
     if not folder.is_dir():
         raise BundleError(
             f"A bundle is a folder, and {folder} is none. "
@@ -72,7 +107,8 @@ def load_bundle(folder: str | Path = SHIPPED) -> Bundle:
             )
     for name in manifest.files:
         _read_checked(folder, name, manifest)
-    return Bundle(folder, manifest, Vocabulary.read(folder / "vocabulary.txt"))
+    words = _read_checked(folder, "vocabulary.txt", manifest)
+    return Bundle(folder, manifest, Vocabulary.from_bytes(words, folder / "vocabulary.txt"))
 
 
 def check_place(folder: Path) -> None:
@@ -105,20 +141,34 @@ def write_bundle(
     check_place(folder)
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as work:
-        new, old = Path(work) / "new", Path(work) / "old"
+    with scratch(folder.parent, f".{folder.name}-") as work:
+        new = work / "new"
         new.mkdir()
         fill(new)
         hashes = {path.name: _sha256(path.read_bytes()) for path in sorted(new.iterdir())}
         (new / MANIFEST).write_text(manifest(hashes).to_json(), encoding="utf-8")
+        for path in new.iterdir():
+            settle(path)
         if folder.exists():
-            folder.replace(old)
-        try:
+            exchange(new, folder)
+        else:
             new.replace(folder)
-        except OSError:
-            if old.exists():
-                shutil.move(old, folder)
-            raise
+
+
+def _mark(folder: Path) -> tuple[int, int] | None:
+    """What tells a bundle from another in its place; None where there is none."""
+    try:
+        found = (folder / MANIFEST).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _is_still_there(bundle: Bundle) -> bool:
+    try:
+        return read_manifest(bundle.folder) == bundle.manifest
+    except BundleError:
+        return False
 
 
 def _read_checked(folder: Path, name: str, manifest: Manifest) -> bytes:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genre_core.errors import PlotError
-from genre_core.prediction.bundle import SHIPPED, Bundle, load_bundle
+from genre_core.prediction.bundle import SHIPPED, Bundle, load_bundle, read_steadily
 from genre_core.prediction.encoder import Encoder
 from genre_core.prediction.reader import OnnxReader
 from genre_core.text.tokens import first_words
@@ -22,13 +22,16 @@ class Predictor:
     """
 
     def __init__(self, bundle: str | Path | Bundle = SHIPPED, *, threads: int = 0):
-        self.bundle = bundle if isinstance(bundle, Bundle) else load_bundle(bundle)
+        if isinstance(bundle, Bundle):
+            self.bundle, model = bundle, bundle.model()
+        else:
+            self.bundle, model = read_steadily(Path(bundle), _with_model)
         self.genres = self.bundle.manifest.genres
         self.thresholds = np.asarray(self.bundle.manifest.thresholds)
         """``(n_genres,)``: a genre is named when its probability reaches its threshold."""
         self.max_tokens = self.bundle.manifest.text.max_tokens
         self.encoder = Encoder(self.bundle.vocabulary, self.bundle.manifest.text)
-        self._reader = OnnxReader(self.bundle.model(), threads=threads)
+        self._reader = OnnxReader(model, threads=threads)
 
     def predict(self, plots: Iterable[str]) -> npt.NDArray[np.float32]:
         """Probabilities ``(n_plots, n_genres) float32`` of any texts; PlotError for what is no text.
@@ -94,6 +97,11 @@ class Predictor:
         needed = self.thresholds if thresholds is None else thresholds
         ranked = np.argsort(-probabilities, kind="stable")
         return [self.genres[g] for g in ranked if probabilities[g] >= needed[g]]
+
+
+def _with_model(folder: Path) -> tuple[Bundle, bytes]:
+    bundle = load_bundle(folder)
+    return bundle, bundle.model()
 
 
 def _checked(plots: Iterable[str]) -> list[str]:

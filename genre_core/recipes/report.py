@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from genre_core.errors import EvaluationError
-from genre_core.files import write_whole
+from genre_core.files import whole, write_whole
 from genre_core.prediction.about import SYSTEMS, About
 from genre_core.prediction.results import RESULTS, Result, read_results, write_json
 from genre_core.recipes.markdown import END, between, interval, table
@@ -138,7 +138,8 @@ def _keep_scores(folder: Path, rows: Sequence[Result], place: Path) -> None:
         name = f"{row.recipe}-{row.variant}"
         scores = folder / name / "bundle" / "test.npz"
         if row.protocol == "honest" and scores.is_file():
-            shutil.copyfile(scores, place / f"{name}.npz")
+            with whole(place / f"{name}.npz") as new:
+                shutil.copyfile(scores, new)
 
 
 def _sentence(text: str) -> str:

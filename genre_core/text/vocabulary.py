@@ -54,11 +54,11 @@ class Vocabulary:
         return cls(_SPECIAL + tuple(frequent))
 
     @classmethod
-    def read(cls, path: Path) -> "Vocabulary":
-        """Read ``vocabulary.txt``: one word a line, the line number is the id; raises BundleError."""
+    def from_bytes(cls, content: bytes, path: Path) -> "Vocabulary":
+        """What ``vocabulary.txt`` holds: one word a line, the line number is the id; raises BundleError."""
         try:
-            words = tuple(path.read_text(encoding="utf-8").splitlines())
-        except (OSError, UnicodeDecodeError) as error:
+            words = tuple(content.decode().splitlines())
+        except UnicodeDecodeError as error:
             raise BundleError(
                 f"The vocabulary {path} cannot be read ({error}). Use an undamaged bundle."
             ) from error

@@ -72,7 +72,11 @@ class LengthBucketedBatches(keras.utils.PyDataset):
 
     def on_epoch_end(self) -> None:
         """Shuffle for the next epoch."""
-        self.epoch += 1
+        self.go_to(self.epoch + 1)
+
+    def go_to(self, epoch: int) -> None:
+        """Shuffle for an epoch, from 0: each has its own order, whatever was read before it."""
+        self.epoch = epoch
         self.order = self._shuffled()
 
     def _chance(self, purpose: int) -> np.random.Generator:

@@ -102,17 +102,22 @@ class Cancel(keras.callbacks.Callback):
 class Progress(keras.callbacks.Callback):
     """A bar with the time left in the terminal, and one line for each finished epoch."""
 
-    def __init__(self, n_batches: int):
+    def __init__(self, n_batches: int, epochs_read: int = 0):
         super().__init__()
         self.n_batches = n_batches
+        self.epochs_read = epochs_read
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
-        """Show the bar."""
+        """Show the bar, beginning with what was read before."""
         from tqdm import tqdm
 
         epochs = self.params["epochs"]
         self.bar = tqdm(
-            total=epochs * self.n_batches, unit="batch", desc="training", smoothing=0.05
+            initial=self.epochs_read * self.n_batches,
+            total=epochs * self.n_batches,
+            unit="batch",
+            desc="training",
+            smoothing=0.05,
         )
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:  # noqa: ARG002

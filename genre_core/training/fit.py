@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -10,6 +11,14 @@ import numpy.typing as npt
 from genre_core.models.lstm import build_lstm
 from genre_core.training.batches import LengthBucketedBatches
 from genre_core.training.callbacks import Cancel, EpochRecord, Progress, StopOnNaN, Validate
+from genre_core.training.checkpoint import (
+    Checkpoint,
+    Keep,
+    Learner,
+    TakeUp,
+    fingerprint_of,
+    read_checkpoint,
+)
 from genre_core.training.config import TrainingConfig
 from genre_core.training.device import shared_among
 from genre_core.training.lessons import Taught
@@ -27,9 +36,11 @@ class Fitted:
 
     model: keras.Model
     history: list[EpochRecord]
+    seconds_before: float = 0.0
+    """Of the epochs that were read before it broke off."""
 
 
-def fit(
+def fit(  # noqa: PLR0913 - One argument each for what goes in, what is kept and who is told.
     prepared: Prepared,
     config: TrainingConfig,
     vectors: npt.NDArray[np.float32] | None,
@@ -39,16 +50,59 @@ def fit(
     progress: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
     observer: Observer | None = None,
+    checkpoint: Path | None = None,
 ) -> Fitted:
     """Train on the training split; keep the weights of the epoch with the best validation mAP.
 
     One seed gives one result on one machine. ``vectors (n_words, dimensions)`` start the word vectors;
     ``taught`` is read in place of the training plots and their labels; several ``devices`` share each
-    batch; ``observer`` is told how it goes. Raises TrainingError when the loss is no number any more, and
-    ConfigError when batches cannot be shared evenly or there are fewer devices.
+    batch; ``observer`` is told how it goes. After each epoch what was learned is kept in the file
+    ``checkpoint``, and where there is one it goes on from there. Raises TrainingError when the loss is no
+    number any more, and ConfigError when batches cannot be shared evenly, there are fewer devices, or the
+    checkpoint is of other settings or films.
     """
     check_shares(config.batch_size, devices)
     keras.utils.set_random_seed(config.seed)
+    learner = _learner(prepared, config, vectors, taught, devices)
+    n_batches, validate = len(learner.batches), learner.validate
+    targets = taught.targets if taught else prepared.splits["train"].labels
+    about = config.model_dump(mode="json") | {"films": fingerprint_of(prepared, targets)}
+    saved = read_checkpoint(checkpoint, about) if checkpoint else None
+    begin = _first_epoch(saved, config) if saved else 0
+    callbacks = [
+        StopOnNaN(),
+        Cancel(cancelled),
+        # The order counts: average the weights, score the average, then decide whether it is the best.
+        *([learner.averages] if learner.averages else []),
+        validate,
+        learner.stopping,
+        *([TakeUp(learner, saved)] if saved else []),
+        *([Progress(n_batches, begin)] if progress else []),
+        *([observer] if observer else []),
+        *([Keep(learner, checkpoint, about)] if checkpoint else []),
+    ]
+    if observer:
+        observer.on_ready(prepared, learner.batches, validate)
+    learner.model.fit(
+        learner.batches,
+        epochs=config.epochs,
+        initial_epoch=begin,
+        shuffle=False,
+        callbacks=callbacks,
+        verbose=0,
+    )
+    before = sum(record["seconds"] for record in saved.history) if saved else 0.0
+    return Fitted(learner.model, validate.history, before)
+
+
+def _learner(
+    prepared: Prepared,
+    config: TrainingConfig,
+    vectors: npt.NDArray[np.float32] | None,
+    taught: Taught | None,
+    devices: int,
+) -> Learner:
+    """A model that has learned nothing, and all that changes with it."""
     train = prepared.splits["train"]
     batches = LengthBucketedBatches(
         taught.rows if taught else train.rows,
@@ -69,25 +123,22 @@ def fit(
             seed=config.seed,
         )
         model.compile(make_optimizer(config, len(batches), devices), WeightedCrossEntropy(weights))
-    validate = Validate(
-        prepared.splits["validation"], prepared.genres, config.max_tokens, n_train=len(batches.rows)
-    )
-    callbacks = [
-        StopOnNaN(),
-        Cancel(cancelled),
-        # The order counts: average the weights, score the average, then decide whether it is the best.
-        *([keras.callbacks.SwapEMAWeights(swap_on_epoch=True)] if config.averaging else []),
-        validate,
+        model.optimizer.build(model.trainable_variables)
+    validation = prepared.splits["validation"]
+    return Learner(
+        model,
+        batches,
+        Validate(validation, prepared.genres, config.max_tokens, n_train=len(batches.rows)),
         keras.callbacks.EarlyStopping(
             "val_mAP", mode="max", patience=config.patience, restore_best_weights=True
         ),
-        *([Progress(len(batches))] if progress else []),
-        *([observer] if observer else []),
-    ]
-    if observer:
-        observer.on_ready(prepared, batches, validate)
-    model.fit(batches, epochs=config.epochs, shuffle=False, callbacks=callbacks, verbose=0)
-    return Fitted(model, validate.history)
+        keras.callbacks.SwapEMAWeights(swap_on_epoch=True) if config.averaging else None,
+    )
+
+
+def _first_epoch(saved: Checkpoint, config: TrainingConfig) -> int:
+    """From 0; the number of epochs when none is left to read."""
+    return config.epochs if saved.waited >= config.patience else saved.epochs_read
 
 
 def make_optimizer(

@@ -38,25 +38,30 @@ class Guard:
         self._asked_while_learning = False
         self._is_learning = False
         self._gate = threading.RLock()
+        self._began_at, self._started = time.time(), time.monotonic()
 
     def start(self) -> None:
         """Begin to listen, in a thread of its own."""
-        self._started = time.monotonic()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def tell(self, kind: str, **fields: Any) -> None:
-        """Append an event, its words to the log too; ends the process when the run's folder is gone."""
+        """Append an event, its words to the log too; ends the process when the run's folder is gone.
+
+        The events of a process are as far apart as they were, also when somebody sets the clock.
+        """
         if "text" in fields:
             print(fields["text"])
         with self._gate:
+            now = self._began_at + time.monotonic() - self._started
             try:
-                append(self.folder, kind, **fields)
+                append(self.folder, kind, **{"time": now, **fields})
             except FileNotFoundError:
                 self._exit()
 
     def end(self, outcome: str, text: str, **fields: Any) -> None:
-        """Tell how the run ended; a table that was uploaded for it is kept no longer."""
-        (self.folder / UPLOAD).unlink(missing_ok=True)
+        """Tell how the run ended; a table uploaded for it is kept no longer, unless it ``broke_off``."""
+        if not fields.get("broke_off"):
+            (self.folder / UPLOAD).unlink(missing_ok=True)
         facts = {"best_epoch": None, "metrics": None, **fields}
         self.tell("end", outcome=outcome, text=text, **facts)
 
@@ -94,8 +99,10 @@ class Guard:
             self.why = why
             self._asked.set()
             if not self._is_learning:
-                self.end("stopped", f"{why} Training had not begun: nothing was learned yet.")
-                self._exit()
+                try:
+                    self.end("stopped", f"{why} Training had not begun: nothing was learned yet.")
+                finally:
+                    self._exit()
 
     def _exit(self) -> None:
         self.leave()

@@ -1,7 +1,7 @@
 """Tell a run's events to the page that watches it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from genre_core.jobs.events import Event
 from genre_core.jobs.notes import notes_on
 from genre_core.text.tokens import tokenise
 from genre_core.training.batches import LengthBucketedBatches
-from genre_core.training.callbacks import Validate, cross_entropy
+from genre_core.training.callbacks import EpochRecord, Validate, cross_entropy
 from genre_core.training.observer import Observer, Phase
 from genre_core.training.prepare import Prepared
 from genre_core.training.reading import read_plots
@@ -33,8 +33,17 @@ Tell = Callable[..., None]
 class Reporter(Observer):
     """Says what happens in events: ``tell(kind, **fields)``. Learning is not changed by it."""
 
-    def __init__(self, tell: Tell, device: str, watched_plot: str, on_learning: Callable[[], None]):
+    def __init__(
+        self,
+        tell: Tell,
+        device: str,
+        watched_plot: str,
+        on_learning: Callable[[], None],
+        earlier: Sequence[Event] = (),
+    ):
+        """``earlier`` are the events ``epoch`` told before the run broke off."""
         super().__init__()
+        self.earlier = earlier
         self.tell = tell
         self.device = device
         self.watched_plot = watched_plot
@@ -60,8 +69,11 @@ class Reporter(Observer):
         self.n_words = prepared.vocabulary.n_known
 
     def on_train_begin(self, logs: Any = None) -> None:  # noqa: ARG002
-        """Tell the size of what comes."""
-        self.clock = _Clock(len(self.batches), self.params["epochs"])
+        """Tell the size of what comes, and how much of it was read before."""
+        epochs_read = len(self.validate.history)
+        self.epochs = [event for event in self.earlier if event["epoch"] <= epochs_read]
+        self.best_epoch = _best_epoch(self.validate.history)
+        self.clock = _Clock(len(self.batches), self.params["epochs"] - epochs_read)
         self.tell(
             "start",
             n_films=self.n_films,
@@ -70,6 +82,7 @@ class Reporter(Observer):
             device=self.device,
             batches_per_epoch=len(self.batches),
             epochs=self.params["epochs"],
+            epochs_read=epochs_read,
             n_plots=len(self.batches.rows),
             without_reading=self.without_reading,
         )
@@ -109,14 +122,13 @@ class Reporter(Observer):
         """Tell the epoch's record, the watched plot, and what there is to say about them."""
         self.clock.epoch_ended()
         record = self.validate.history[-1]
-        best = max(self.validate.history, key=lambda each: each["val_mAP"])  # the first of equals
-        self.best_epoch = int(best["epoch"])
+        self.best_epoch = _best_epoch(self.validate.history)
         told: Event = {
             **record,
             "epoch": int(record["epoch"]),
             "genre_f1": self.validate.genre_f1,
             "watched": self._read_watched(),
-            "best": best is record,
+            "best": self.best_epoch == record["epoch"],
         }
         self.epochs.append(told)
         self.tell("epoch", **told)
@@ -173,6 +185,12 @@ class _Clock:
             return None
         training = self.batches_left * self.seconds / self.batches
         return training + self.epochs_left * self.validation_seconds
+
+
+def _best_epoch(history: Sequence[EpochRecord]) -> int | None:
+    """The first of the highest validation mAP; None before the first."""
+    best = max(history, key=lambda each: each["val_mAP"], default=None)
+    return None if best is None else int(best["epoch"])
 
 
 def _without_reading(prepared: Prepared) -> dict[str, float]:

@@ -50,13 +50,15 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
     cancelled: Callable[[], bool] = lambda: False,
     say: Callable[[str], object] = str,
     observer: Observer | None = None,
+    checkpoint: Path | None = None,
 ) -> Manifest:
     """Train on the train split, choose on validation, score test once, write the bundle ``output``.
 
     ``lessons`` is a folder of what a teacher said about these very plots. Several ``devices`` share each
-    batch. ``say`` is told in words what is going on, ``observer`` in figures. Raises TrainingError,
-    VectorsError, ConfigError for devices that are not there, and BundleError for a place that a bundle may
-    not be written to; nothing is written then.
+    batch. ``say`` is told in words what is going on, ``observer`` in figures. After each epoch what was
+    learned is kept in the file ``checkpoint``; where there is one, the training goes on from it. Raises
+    TrainingError, VectorsError, ConfigError for devices that are not there or another training's
+    checkpoint, and BundleError for a place that a bundle may not be written to; no bundle is written then.
     """
     output = output.absolute()
     check_place(output)
@@ -84,12 +86,13 @@ def train(  # noqa: PLR0913 - One argument each for what goes in, what comes out
         progress=progress,
         cancelled=cancelled,
         observer=observer,
+        checkpoint=checkpoint,
     )
     observer.on_phase("exporting")
     say("Exporting to ONNX, choosing thresholds on validation, scoring test once")
     facts = {
         "lessons": from_teacher.fingerprint if from_teacher else None,
-        "seconds": round(time.perf_counter() - started, 1),
+        "seconds": round(time.perf_counter() - started + fitted.seconds_before, 1),
     }
     return _write(output, name or output.name, corpora, prepared, config, fitted, facts)
 

@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genre_core.errors import PlotlineError
+from genre_core.jobs.breaks import fault_in_words
+from genre_core.jobs.events import Event, read_events
+from genre_core.jobs.history import without_undone
 from genre_core.jobs.launch import LOCK_VARIABLE, start_next
 from genre_core.jobs.lock import changing
 from genre_core.jobs.places import BUNDLE, runs_home
-from genre_core.jobs.runs import SETTINGS
+from genre_core.jobs.runs import CHECKPOINT, SETTINGS
 from genre_core.jobs.settings import RunSettings, make_settings
 from genre_core.training.guard import Guard
 
@@ -43,21 +46,31 @@ def main(folder: Path) -> int:
 
 
 def _outcome(folder: Path, guard: Guard) -> int:
+    settings = None
     try:
         settings = RunSettings.model_validate_json((folder / SETTINGS).read_text(encoding="utf-8"))
         _run(folder, settings, guard)
     except PlotlineError as error:
         guard.end("failed", str(error))
-        return 1
     except Exception as error:
         traceback.print_exc()  # into the run's log
-        guard.end("failed", _fault_in_words(error))
+        text = fault_in_words(error, settings, goes_on=(folder / CHECKPOINT).is_file())
+        try:
+            guard.end("failed", text, broke_off=True)
+        except OSError:  # no room for that line either: the run is found to be lost
+            print(text)
         return 1
-    return 0
+    else:
+        (folder / CHECKPOINT).unlink(missing_ok=True)
+        return 0
+    (folder / CHECKPOINT).unlink(missing_ok=True)  # it would fail again
+    return 1
 
 
 def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
     guard.tell("phase", phase="reading", text="Starting TensorFlow and reading the films.")
+    if goes_on := (folder / CHECKPOINT).is_file():
+        guard.learning_began()  # there are weights worth keeping
     from genre_core.training.process import start_process
 
     device = start_process("auto")
@@ -66,13 +79,20 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
     from genre_core.training.run import train
 
     corpora = corpora_of(settings, folder)
+    earlier = without_undone(read_events(folder)[0]) if goes_on else []
     found: dict[str, Any] = {}
     if settings.attempts:
-        found = _search(folder, settings, corpora, guard)
+        found = _found_in(earlier) if goes_on else _search(folder, settings, corpora, guard)
         if not found:
             return
         settings = make_settings(**{**settings.model_dump(), **found})
-    reporter = Reporter(guard.tell, device, settings.watched_plot, guard.learning_began)
+    reporter = Reporter(
+        guard.tell,
+        device,
+        settings.watched_plot,
+        guard.learning_began,
+        [event for event in earlier if event["kind"] == "epoch"],
+    )
     manifest = train(
         corpora,
         folder / BUNDLE,
@@ -81,6 +101,7 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
         progress=False,
         cancelled=guard.is_asked,
         observer=reporter,
+        checkpoint=folder / CHECKPOINT,
     )
     read, best = len(reporter.epochs), reporter.best_epoch
     print(f"{time.process_time():.1f} seconds of computing")
@@ -89,6 +110,11 @@ def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:
     text = _how_it_ended(read, settings.epochs, best, guard.why if was_asked else "")
     facts = {"best_epoch": best, "metrics": manifest.metrics["test"], "found": found}
     guard.end(outcome, text, **facts)
+
+
+def _found_in(events: list[Event]) -> dict[str, Any]:
+    """What the search had found before the run broke off."""
+    return next(event["values"] for event in events if event["kind"] == "found")
 
 
 def _search(
@@ -124,18 +150,6 @@ def _how_it_ended(read: int, asked_for: int, best: int | None, why: str) -> str:
         waited = read - (best or 0)
         return f"Ended after {read} of {asked_for} epochs: {waited} in a row were no better. {kept}"
     return f"All {read} epochs read. {kept}"
-
-
-def _fault_in_words(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return (
-            f"The run's folder could not be written or read ({error.strerror or error}). "
-            "Free some space, or make it writable, and start again."
-        )
-    return (
-        f"The run broke off with a fault that was not foreseen ({type(error).__name__}). "
-        "The end of its log says more; fewer units, films or words may help if memory was short."
-    )
 
 
 class _Turn:

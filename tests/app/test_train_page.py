@@ -14,9 +14,10 @@ from genre_core.jobs.downloads import bundle_zip, history_csv, keras_model
 from genre_core.jobs.events import append
 from genre_core.jobs.lock import take_worker_lock
 from genre_core.jobs.presets import PRESETS
-from genre_core.jobs.runs import get_run, list_runs
+from genre_core.jobs.runs import CHECKPOINT, SEARCH, get_run, list_runs
 from genre_core.jobs.settings import UPLOAD
 from genre_core.limits import MAX_QUEUED
+from pages.parts.train.story import story_of
 from pages.parts.train.use import _or_why_not
 from pages.parts.words import plain
 from tests.app.runs import METRICS, PLOT, end_run, lose_run, tell_epoch, write_run
@@ -273,6 +274,42 @@ def test_a_lost_run_shows_the_end_of_its_log(home: Path, open_page: Callable[...
     assert "**It was lost.**" in page.error[0].value
     assert page.code[0].value.endswith("<b>Killed</b>")
     assert "its process died" in said(page)
+
+
+def test_a_run_that_broke_off_goes_on(busy: Path, home: Path, open_page: Callable[..., AppTest]):
+    """Also one that failed for want of disk; it waits while another trains, and keeps its curves."""
+    killed, full = write_run(home, SECOND, n_epochs=3), write_run(home, THIRD)
+    lose_run(killed, "Killed\n")
+    (killed / CHECKPOINT).touch()
+    end_run(full, "failed", "No space left on device.", broke_off=True)
+    for folder, n_epochs in ((killed, 3), (full, 2)):
+        page = open_page(run=folder.name)
+        assert "Go on" in labels(page)
+        press(page, "Go on")
+        assert "Go on" not in labels(page)
+        assert "waiting, place" in said(page)
+        assert n_epochs == len(story_of(get_run(folder.name)).curves.epochs)
+    assert ["queued", "queued", "running"] == [run.state for run in list_runs()]
+
+
+def test_runs_are_shown_where_none_can_be_started(home: Path, open_page: Callable[..., AppTest]):
+    """On a disk that is full or read-only one waits for its turn: the page says why it does not come."""
+    write_run(home, FIRST, n_epochs=0)
+    end_run(write_run(home, SECOND, name="An older run"), "done", "Done.", metrics=METRICS)
+    (home / ".changing").mkdir()  # so that it cannot be written, whoever asks
+    page = open_page()
+    assert "No run can be started now. Runs are kept in a folder that may be" in page.error[0].value
+    assert "An older run" in said(page)
+    assert "waiting, place 1" in said(page)
+
+
+def test_what_cannot_go_on(home: Path, open_page: Callable[..., AppTest]):
+    """A run whose settings were at fault, and one whose search goes on in another run."""
+    end_run(write_run(home, FIRST), "failed", "The loss became nan.")
+    lose_run(write_run(home, SECOND, attempts=4), "Killed\n")
+    (home / SECOND / SEARCH).touch()
+    for run_id in (FIRST, SECOND):
+        assert "Go on" not in labels(open_page(run=run_id))
 
 
 def test_a_lesson_speaks_of_no_control_that_it_hides(home: Path, open_page: Callable[..., AppTest]):

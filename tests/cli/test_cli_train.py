@@ -21,8 +21,8 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def stop_after_first_epoch(*arguments: object) -> Ran:
-    """Run ``train`` and press Ctrl-C when its first epoch is told."""
+def signal_at_epoch(epoch: int, number: signal.Signals, *arguments: object) -> Ran:
+    """Run ``train`` and send its process a signal when that epoch is told."""
     process = subprocess.Popen(
         [sys.executable, "-m", "genre_core", "train", *map(str, arguments)],
         cwd=ROOT,
@@ -35,28 +35,41 @@ def stop_after_first_epoch(*arguments: object) -> Ran:
     told = ""
     for line in process.stderr:
         told += line
-        if "epoch 1 " in line:
-            process.send_signal(signal.SIGINT)
+        if f"epoch {epoch} " in line:
+            process.send_signal(number)
             break
     out, rest = process.communicate()
     return Ran(process.returncode, out, told + rest)
 
 
-def test_ctrl_c_keeps_the_best_epoch(table: Path, tmp_path: Path) -> None:
-    """The run ends after the batch at hand with a bundle, exit code 0 and one JSON object."""
-    output = tmp_path / "bundle"
+def test_killed_it_goes_on_and_ctrl_c_keeps_the_best_epoch(table: Path, tmp_path: Path) -> None:
+    """Killed in its third epoch it goes on from the second; asked to stop, it ends after the batch at hand
+    with a bundle, exit code 0 and one JSON object."""
+    output, checkpoint = tmp_path / "bundle", tmp_path / "bundle.checkpoint.npz"
     settings = "--units 8 --dimensions 8 --min-plots 1 --batch-size 16 --epochs 200 --patience 200"
-    ran = stop_after_first_epoch(
-        "--corpus", table, "--output", output, "--device", "cpu", "--json", *settings.split()
-    )
+    arguments = "--corpus", table, "--output", output, "--device", "cpu", *settings.split()
+    killed = signal_at_epoch(3, signal.SIGKILL, *arguments)
+    assert -signal.SIGKILL == killed.code
+    assert checkpoint.is_file()
+    assert not output.exists()
+    ran = signal_at_epoch(5, signal.SIGINT, *arguments, "--go-on", "--json")
     assert 0 == ran.code, ran.err
+    assert not {"epoch 1 ", "epoch 2 "} & {line[:8] for line in ran.err.splitlines()}
     assert "Stopping after this batch" in ran.err
     assert "Traceback" not in ran.err
     told = ran.json()
     assert str(output) == told["output"]
     manifest = Predictor(output).bundle.manifest
     assert manifest.metrics == told["metrics"]
-    assert 1 <= manifest.training["epochs_run"] < 200
+    assert 5 <= manifest.training["epochs_run"] < 200
+    assert not checkpoint.exists()
+
+
+def test_nothing_to_go_on_from(table: Path, tmp_path: Path) -> None:
+    """It is said before anything is read."""
+    arguments = ("train", "--corpus", table, "--output", tmp_path / "bundle", "--go-on")
+    assert "--go-on takes up a training that broke off after an epoch" in fail(*arguments)
+    assert [table] == list(tmp_path.iterdir())
 
 
 def test_settings_out_of_range(table: Path, tmp_path: Path) -> None:

@@ -2,6 +2,9 @@ import hashlib
 import os
 import resource
 import stat
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -12,12 +15,14 @@ import pytest
 
 from genre_core.data import catalogue, download
 from genre_core.data.archive import extract
+from genre_core.data.catalogue import HOME_VARIABLE
 from genre_core.data.download import ResumingDownloader
 from genre_core.data.entries import DataFile
 from genre_core.data.fetch import fetch, fits
 from genre_core.errors import CorpusError, DownloadError
 from tests.data.archive_server import CMU_MEMBERS, ArchiveServer, archive_server, tar_gz, zipped
 
+ROOT = Path(__file__).parents[2]
 METADATA = "MovieSummaries/movie.metadata.tsv"
 PLOTS = "MovieSummaries/plot_summaries.txt"
 GLOVE = b"lamp 0.1 0.2\nsock 0.3 0.4\n"
@@ -88,11 +93,37 @@ class TestFetchingCmu:
         fetch("cmu", tmp_path, address=server.address, progress=False)
         assert metadata.read_bytes() == CMU_MEMBERS[METADATA]
 
-    def test_goes_on_after_a_dropped_line(self, server: ArchiveServer, tmp_path: Path) -> None:
-        """The second request asks only for the half that is missing."""
-        server.drops, server.headers = 1, {"ETag": '"first"'}
+    def test_goes_on_after_a_line_dropped_twice(
+        self, server: ArchiveServer, tmp_path: Path
+    ) -> None:
+        """Each request asks only for what is missing still."""
+        server.drops, server.headers = 2, {"ETag": '"first"'}
         fetch("cmu", tmp_path, address=server.address, progress=False)
-        assert server.ranges == [None, f"bytes={len(server.body) // 2}-"]
+        first = len(server.body) // 2
+        second = first + (len(server.body) - first) // 2
+        assert server.ranges == [None, f"bytes={first}-", f"bytes={second}-"]
+        assert files_in(tmp_path) == CMU_FILES
+
+    def test_process_killed_twice(self, server: ArchiveServer, tmp_path: Path) -> None:
+        """It leaves nothing that counts as data, and the next fetch clears away the rest."""
+        server.drops = 2
+        program = (
+            "import sys; from genre_core.data.fetch import fetch; fetch('cmu', address=sys.argv[1])"
+        )
+        for n_requests in (1, 2):
+            command = [sys.executable, "-W", "ignore", "-c", program, server.address]
+            process = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, HOME_VARIABLE: str(tmp_path)},
+                stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            deadline = time.monotonic() + 60
+            while len(server.ranges) < n_requests and time.monotonic() < deadline:
+                time.sleep(0.01)
+            process.kill()  # while it waits to try again
+            process.wait()
+            assert n_requests == len(list(tmp_path.glob(".fetching-cmu-*")))
+            assert not (tmp_path / "cmu").exists()
+        fetch("cmu", tmp_path, address=server.address, progress=False)
         assert files_in(tmp_path) == CMU_FILES
 
     def test_starts_again_when_the_server_cannot_resume(

@@ -58,12 +58,12 @@ def tiny_settings(**changes: object) -> RunSettings:
     return make_settings(**{**settings, **changes})
 
 
-def wait_for(happened: Callable[[], object], seconds: float) -> float:
+def wait_for(happened: Callable[[], object], seconds: float, pause: float = 0.05) -> float:
     """Wait until it happens, and fail when it does not; returns the seconds it took."""
     began = time.monotonic()
     while not happened():
         assert time.monotonic() - began < seconds, "waited in vain"
-        time.sleep(0.05)
+        time.sleep(pause)
     return time.monotonic() - began
 
 

@@ -14,7 +14,7 @@ from genre_core.jobs.places import bundles_of_runs
 from genre_core.jobs.runs import get_run, list_runs
 from genre_core.jobs.settings import UPLOAD, RunSettings
 from genre_core.prediction.predictor import Predictor
-from tests.jobs.conftest import events_of, kill_worker, state_of, tiny_settings, wait_for
+from tests.jobs.conftest import events_of, tiny_settings, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("home")]
 
@@ -58,16 +58,6 @@ def test_stop_keeps_the_best_weights(table: bytes) -> None:
     assert ("stopped", True) == (run.state, run.has_bundle)
     assert f"Stopped. The model of epoch {run.best_epoch}" in run.text
     assert len(events_of(run, "epoch")) < 60
-
-
-@pytest.mark.parametrize("phase", ["reading", "training", "exporting"])
-def test_killed_in_any_phase(table: bytes, phase: str) -> None:
-    """It is lost, and no half bundle is offered."""
-    run = start_run(tiny_settings(), table)
-    wait_for(lambda: phase in [event["phase"] for event in events_of(run, "phase")], 120)
-    kill_worker(run)
-    wait_for(lambda: state_of(run) == "lost", 5)
-    assert {} == bundles_of_runs()
 
 
 def test_folder_deleted_while_it_runs(home: Path, table: bytes) -> None:

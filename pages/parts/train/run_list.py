@@ -4,11 +4,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from genre_core.errors import RunError
-from genre_core.jobs.manager import tick
 from genre_core.jobs.runs import Run
 from genre_core.read_only import is_read_only
 from pages.parts.train.link import watch, watched
+from pages.parts.train.look import runs_now
 from pages.parts.train.use import delete_button, download_of_all, downloads, use_button
 from pages.parts.train.wording import COLOURS, ICONS, state_in_words
 from pages.parts.words import plain, small
@@ -29,10 +28,8 @@ def show_runs(runs: list[Run]) -> None:
 
 
 def _list(runs: list[Run]) -> None:
-    try:
-        runs = tick()  # others may have started or deleted some
-    except RunError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+    now = runs_now()  # others may have started or deleted some
+    runs = runs if now is None else now
     shown = runs if len(runs) <= _SHOWN or st.session_state.get(_ALL) else runs[:_SHOWN]
     for run in shown:
         _row(run)

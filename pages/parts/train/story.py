@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from genre_core.jobs.events import Event, read_events
-from genre_core.jobs.history import Curves, curves, smooth
+from genre_core.jobs.history import Curves, curves, seconds_at_work, smooth, without_undone
 from genre_core.jobs.runs import Run
 
 __all__ = ["Story", "story_of"]
@@ -75,8 +75,8 @@ class Story:
 
     @property
     def seconds(self) -> float:
-        """From the first event to the last."""
-        return self.events[-1]["time"] - self.events[0]["time"] if self.events else 0.0
+        """That its process has worked."""
+        return seconds_at_work(self.events)
 
     def without_reading(self, what: str) -> float | None:
         """What one scores who has not read the plots: ``loss`` or ``micro_f1``."""
@@ -106,6 +106,7 @@ def story_of(run: Run) -> Story:
     events = [*events, *new]
     kept[run.id] = (events, offset)  # the last one looked at stands last
     _forget(kept, list(kept)[:-_MOST_RUNS])
+    events = without_undone(events)
     return Story(run, events, curves(events))
 
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from genre_core.errors import RunError
 from genre_core.jobs.ability import why_no_training
-from genre_core.jobs.manager import stop_run, tick
+from genre_core.jobs.again import go_on
+from genre_core.jobs.manager import stop_run
 from genre_core.jobs.runs import Run
 from genre_core.read_only import is_read_only
 from pages.parts.lesson import in_lesson
@@ -13,6 +14,7 @@ from pages.parts.train.films import set_films
 from pages.parts.train.genres import show_genre_f1, show_watched
 from pages.parts.train.knobs import set_knobs
 from pages.parts.train.link import watch
+from pages.parts.train.look import runs_now
 from pages.parts.train.outcome import show_outcome
 from pages.parts.train.search_part import show_search
 from pages.parts.train.story import Story, story_of
@@ -66,11 +68,10 @@ def _look(run: Run, was_live: bool) -> None:
 
 def _now(run: Run) -> Run:
     """The run as it stands; one that somebody deleted starts the whole page anew."""
-    try:
-        now = next((other for other in tick() if other.id == run.id), None)
-    except RunError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+    runs = runs_now()
+    if runs is None:
         return run
+    now = next((other for other in runs if other.id == run.id), None)
     if now is None:
         st.rerun()
     return now
@@ -89,6 +90,8 @@ def _head(run: Run, story: Story) -> None:
 def _ways_on(run: Run, story: Story) -> None:
     can_train = why_no_training() is None
     if run.has_ended and can_train:
+        if run.can_go_on and st.button("Go on", type="primary", icon=":material/resume:"):
+            _go_on(run)
         if st.button("Change and start again", icon=":material/tune:"):
             set_knobs(run.settings)
             set_films(run.settings.corpus)
@@ -99,6 +102,15 @@ def _ways_on(run: Run, story: Story) -> None:
     label, icon = ("New run", "add") if can_train else ("All runs", "arrow_back")
     if st.button(label, icon=f":material/{icon}:", type="tertiary"):
         watch(None)
+        st.rerun()
+
+
+def _go_on(run: Run) -> None:
+    try:
+        go_on(run.id)
+    except RunError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+    else:
         st.rerun()
 
 
