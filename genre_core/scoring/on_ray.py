@@ -12,13 +12,13 @@ from genre_core.errors import ConfigError, PlotlineError
 from genre_core.scoring.parts import Part
 from genre_core.scoring.scorer import Order, Scorer, Task
 
-__all__ = ["score_on_ray"]
+__all__ = ["Worker", "score_on_ray"]
 
 _STORE_BYTES = 100 * 10**6
 """Of shared memory: only tasks and counts travel, for plots are read and written where they are scored."""
 
 
-class _Worker:
+class Worker:
     """One predictor in a process of its own; made anew where that process died."""
 
     def __init__(self, order: Order):
@@ -48,7 +48,7 @@ def score_on_ray(
         rows = data.from_items(
             [{"task": task.to_json()} for task in tasks], override_num_blocks=len(tasks)
         ).map_batches(
-            _Worker,
+            Worker,
             batch_size=1,
             num_cpus=1,
             compute=data.ActorPoolStrategy(
