@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,11 @@ import pyarrow.parquet as pq
 
 from genre_core.benchmarks.made_up import random_ids
 from genre_core.benchmarks.processes import commands_below, resident_megabytes
-from genre_core.errors import ConfigError, PlotlineError
+from genre_core.errors import PlotlineError
 from genre_core.prediction.bundle import load_bundle
+from genre_core.scoring.on_ray import check_ray
 
-__all__ = ["WORKER", "measure"]
+__all__ = ["WORKER", "largest_difference", "measure"]
 
 WORKER = "ray::MapWorker"
 """What Ray Data calls the process of a worker."""
@@ -52,11 +52,8 @@ def measure(bundle: Path, plots: int, workers: list[int]) -> dict[str, Any]:
     as the difference. Each run's answers are compared with those of the plain one, row by row. Raises
     PlotlineError, also when a row is missing.
     """
-    if workers and find_spec("ray") is None:
-        raise ConfigError(
-            "Measuring Ray needs ray, which is not installed. "
-            "Run `.venv/bin/python -m pip install -r requirements-ray.txt`."
-        )
+    if workers:
+        check_ray()
     with tempfile.TemporaryDirectory(prefix="plotline-catalogue-") as name:
         folder = Path(name)
         _write_catalogue(folder / "plots", bundle, plots)
@@ -113,7 +110,7 @@ def _run(
         "worker_mb_first_half": max(watched.workers[:half], default=0.0),
         "worker_mb_second_half": max(watched.workers[half:], default=0.0),
         "other_processes_mb": watched.others,
-        "largest_difference": _largest_difference(output, folder / "plain", plots),
+        "largest_difference": largest_difference(output, folder / "plain", plots),
     }
 
 
@@ -144,18 +141,18 @@ def _plots_per_second(output: Path, workers: int) -> float | None:
     return 1e9 * rows / nanoseconds if nanoseconds else None
 
 
-def _largest_difference(output: Path, plain: Path, plots: int) -> float:
+def largest_difference(output: Path, plain: Path, plots: int) -> float:
     """Between the scores of a run and those of the plain one; PlotlineError unless each row is there once."""
     seen, largest = 0, 0.0
-    parts = sorted(output.glob("*.parquet"))
-    for path in parts:
-        table = pq.read_table(path)
-        numbers = table["number"].to_numpy()
-        if not np.array_equal(numbers, np.arange(seen, seen + len(numbers))):
-            raise PlotlineError(f"{path.name} has other rows than {seen:,} and those after it.")
-        seen += len(numbers)
-        expected = _scores(pq.read_table(plain / path.name))
-        largest = max(largest, float(np.abs(_scores(table) - expected).max()))
+    for path in sorted(output.glob("*.parquet")):
+        ours, theirs = pq.read_table(path), pq.read_table(plain / path.name)
+        rows = np.arange(seen, seen + theirs.num_rows)
+        if not np.array_equal(ours["number"].to_numpy(), rows):
+            raise PlotlineError(
+                f"{path.name} does not answer the rows from {seen:,} on, each once."
+            )
+        seen += len(rows)
+        largest = max(largest, float(np.abs(_scores(ours) - _scores(theirs)).max()))
     if seen != plots:
         raise PlotlineError(f"There are {plots:,} plots, and answers to {seen:,}.")
     return largest

@@ -6,13 +6,14 @@ import logging
 import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
 from genre_core.errors import ConfigError, PlotlineError
 from genre_core.scoring.parts import Part
 from genre_core.scoring.scorer import Order, Scorer, Task
 
-__all__ = ["Worker", "score_on_ray"]
+__all__ = ["Worker", "check_ray", "score_on_ray"]
 
 _STORE_BYTES = 100 * 10**6
 """Of shared memory: only tasks and counts travel, for plots are read and written where they are scored."""
@@ -64,18 +65,23 @@ def score_on_ray(
     return written
 
 
+def check_ray() -> None:
+    """Raise ConfigError where Ray is not installed."""
+    if find_spec("ray") is None:
+        raise ConfigError(
+            "The engine ray needs Ray, which is not installed. "
+            "Run `.venv/bin/python -m pip install -r requirements-ray.txt`."
+        )
+
+
 @contextmanager
 def _cluster(workers: int | None) -> Generator[tuple[Any, int]]:
     """Ray Data, and how many workers there are to be."""
+    check_ray()
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # or Ray would tell its makers
-    try:
-        import ray
-        import ray.data
-    except ModuleNotFoundError as error:
-        raise ConfigError(
-            f"The engine ray needs {error.name}, which is not installed. "
-            "Run `.venv/bin/python -m pip install -r requirements-ray.txt`."
-        ) from error
+    import ray
+    import ray.data
+
     quiet = {"logging_level": logging.ERROR, "log_to_driver": False}
     if os.environ.get("RAY_ADDRESS"):
         ray.init(**quiet)
