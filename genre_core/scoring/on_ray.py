@@ -28,9 +28,9 @@ class Worker:
     def __call__(self, batch: Mapping[str, Any]) -> dict[str, list[str]]:
         """Of a task, what its parts tell of themselves; or the sentence that says what is wrong."""
         try:
-            tasks = [Task.from_json(str(task)) for task in batch["task"]]
+            tasks = [Task.model_validate_json(str(task)) for task in batch["task"]]
             parts = [part for task in tasks for part in self._scorer.parts(task)]
-            return {"part": [part.to_json() for part in parts], "fault": [""] * len(parts)}
+            return {"part": [part.model_dump_json() for part in parts], "fault": [""] * len(parts)}
         except (PlotlineError, OSError) as error:
             return {"part": [""], "fault": [str(error)]}
 
@@ -47,7 +47,7 @@ def score_on_ray(
     written: list[Part] = []
     with _cluster(workers) as (data, size):
         rows = data.from_items(
-            [{"task": task.to_json()} for task in tasks], override_num_blocks=len(tasks)
+            [{"task": task.model_dump_json()} for task in tasks], override_num_blocks=len(tasks)
         ).map_batches(
             Worker,
             batch_size=1,
@@ -60,7 +60,7 @@ def score_on_ray(
         for row in rows.iter_rows():
             if row["fault"]:
                 raise PlotlineError(row["fault"])
-            written.append(Part.from_json(row["part"]))
+            written.append(Part.model_validate_json(row["part"]))
             count(written[-1].rows)
     return written
 

@@ -1,14 +1,13 @@
 """The parts of an answer: Parquet files that tell what they were made of."""
 
-import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import BaseModel, ConfigDict
 
 from genre_core.errors import PlotlineError
 from genre_core.scoring.sources import Source
@@ -22,9 +21,10 @@ _NAME = re.compile(r"(.+)-(\d{5,})\.parquet")
 _LEFT = re.compile(r"\.(.+-\d{5,}\.parquet)\.[0-9a-f]+\.new")
 
 
-@dataclass(frozen=True)
-class MadeOf:
+class MadeOf(BaseModel):
     """What an answer hangs on: with the same of all this, it is the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str
     """The SHA-256 of the bundle's manifest, which has those of its files."""
@@ -33,9 +33,10 @@ class MadeOf:
     plots_a_part: int
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(BaseModel):
     """A finished part."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     number: int
@@ -46,20 +47,10 @@ class Part:
     without_words: int
     without_genres: int
     is_last: bool
-    dropped: dict[str, int] = field(default_factory=dict)
+    dropped: dict[str, int]
     """Reason -> rows of the whole table that could not be read; told by its last part."""
-    notes: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, int]
     """Remark -> rows of the whole table, all kept; told by its last part."""
-
-    def to_json(self) -> str:
-        """One line."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> "Part":
-        """Raises ValueError, TypeError or KeyError for what is none."""
-        content = json.loads(text)
-        return cls(**{**content, "made_of": MadeOf(**content["made_of"])})
 
 
 def part_file(output: Path, name: str, number: int) -> Path:
@@ -103,8 +94,8 @@ def _read(path: Path) -> Part | None:
     """What a part tells; None for a file that is torn or none of ours."""
     try:
         told = pq.read_metadata(path).metadata or {}
-        return Part.from_json(told[FACTS.encode()].decode())
-    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
+        return Part.model_validate_json(told[FACTS.encode()])
+    except (pa.ArrowException, OSError, ValueError, KeyError):
         return None
 
 

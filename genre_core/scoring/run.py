@@ -8,8 +8,8 @@ from pathlib import Path
 
 from genre_core.errors import ConfigError, PlotlineError
 from genre_core.prediction.bundle import SHIPPED, load_bundle
-from genre_core.scoring.parts import MadeOf, Part, finished_parts, sweep
-from genre_core.scoring.scorer import Order, Scorer, Task, added_columns, model_seal
+from genre_core.scoring.parts import Part, finished_parts, sweep
+from genre_core.scoring.scorer import Order, Scorer, Task, added_columns, made_of, model_seal
 from genre_core.scoring.sources import Source, find_sources
 
 __all__ = ["ENGINES", "PLOTS_A_PART", "CatalogueReport", "score_catalogue"]
@@ -69,12 +69,9 @@ def score_catalogue(
         source.name: source
         for source in find_sources(pattern, output, plot_column, added_columns(manifest.genres))
     }
-    made_of = {
-        name: MadeOf(order.model, source.sha256, source.plot, plots_a_part)
-        for name, source in sources.items()
-    }
     output.mkdir(parents=True, exist_ok=True)
-    finished = finished_parts(output, sources, made_of)
+    now = {name: made_of(order, source) for name, source in sources.items()}
+    finished = finished_parts(output, sources, now)
     kept = [part for parts in finished.values() for part in parts.values()]
     count = _counting(sources.values(), kept, advance)
     if engine == "ray":
@@ -105,14 +102,17 @@ def _tasks(
         there = finished[name]
         if source.rows is None:
             if not _is_whole(there):
-                yield Task(source, 0, None, sorted(there))
+                yield Task(source=source, first=0, stop=None, finished=sorted(there))
             continue
         n_parts = max(1, math.ceil(source.rows / plots_a_part))
         missing = [number for number in range(n_parts) if number not in there]
         if apart:
-            yield from (Task(source, number, number + 1) for number in missing)
+            for number in missing:
+                yield Task(source=source, first=number, stop=number + 1)
         elif missing:
-            yield Task(source, missing[0], missing[-1] + 1, sorted(there))
+            yield Task(
+                source=source, first=missing[0], stop=missing[-1] + 1, finished=sorted(there)
+            )
 
 
 def _is_whole(parts: dict[int, Part]) -> bool:

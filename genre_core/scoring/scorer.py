@@ -1,14 +1,14 @@
 """One predictor, and the parts that it writes: the same in one process and on each worker of a cluster."""
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import BaseModel, ConfigDict
 
 from genre_core.data.tally import Tally
 from genre_core.errors import BundleError, CorpusError
@@ -20,7 +20,7 @@ from genre_core.scoring.parts import FACTS, MadeOf, Part, part_file
 from genre_core.scoring.sources import Source
 from genre_core.scoring.tables import ROWS_AT_ONCE, RowStream, open_rows
 
-__all__ = ["Order", "Scorer", "Task", "added_columns", "model_seal"]
+__all__ = ["Order", "Scorer", "Task", "added_columns", "made_of", "model_seal"]
 
 
 @dataclass(frozen=True)
@@ -34,31 +34,32 @@ class Order:
     plots_a_part: int
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(BaseModel):
     """Parts of one table that follow each other."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: Source
     first: int
     stop: int | None
     """The part before which to stop; None goes on to the end."""
-    finished: list[int] = field(default_factory=list)
+    finished: list[int] = []
     """Parts among them that are there already."""
-
-    def to_json(self) -> str:
-        """One line."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> "Task":
-        """What ``to_json`` wrote."""
-        content = json.loads(text)
-        return cls(**{**content, "source": Source(**content["source"])})
 
 
 def model_seal(manifest: Manifest) -> str:
     """By what a model is known: the SHA-256 of its manifest, which has those of its files."""
     return seal_of(manifest.model_dump(mode="json"))
+
+
+def made_of(order: Order, source: Source) -> MadeOf:
+    """What the parts of a table hang on."""
+    return MadeOf(
+        model=order.model,
+        sha256=source.sha256,
+        plot=source.plot,
+        plots_a_part=order.plots_a_part,
+    )
 
 
 def added_columns(genres: tuple[str, ...]) -> list[str]:
@@ -129,9 +130,7 @@ class Scorer:
                 name=source.name,
                 number=number,
                 file=source.file,
-                made_of=MadeOf(
-                    self.order.model, source.sha256, source.plot, self.order.plots_a_part
-                ),
+                made_of=made_of(self.order, source),
                 rows=self.order.plots_a_part - left,
                 without_words=without_words,
                 without_genres=without_genres,
@@ -139,7 +138,7 @@ class Scorer:
                 dropped=dict(tally.dropped) if is_last else {},
                 notes=dict(tally.notes) if is_last else {},
             )
-            writer.add_key_value_metadata({FACTS: part.to_json()})
+            writer.add_key_value_metadata({FACTS: part.model_dump_json()})
         return part
 
     def _schema(self, schema: pa.Schema) -> pa.Schema:

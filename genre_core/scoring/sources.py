@@ -3,11 +3,11 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
 import pyarrow as pa
+from pydantic import BaseModel, ConfigDict
 
 from genre_core.data.columns import ColumnNames, find_columns
 from genre_core.data.tally import one_line
@@ -19,9 +19,10 @@ __all__ = ["Source", "find_sources"]
 _ENDS = (".gz", ".parquet", ".csv", ".tsv", ".txt")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(BaseModel):
     """A table of plots as it was found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str
     name: str
@@ -77,7 +78,13 @@ def _look_at(file: Path, plot_column: str | None, added: Sequence[str]) -> Sourc
         )
     with file.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    return Source(str(file), _name_of(file), names[at], sha256, n_rows_of(file))
+    return Source(
+        file=str(file),
+        name=_name_of(file),
+        plot=names[at],
+        sha256=sha256,
+        rows=n_rows_of(file),
+    )
 
 
 def _is_view(kind: pa.DataType) -> bool:

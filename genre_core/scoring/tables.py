@@ -18,7 +18,7 @@ from genre_core.limits import MAX_COLUMNS
 __all__ = ["ROWS_AT_ONCE", "RowStream", "n_rows_of", "open_rows", "parquet_file", "schema_of"]
 
 ROWS_AT_ONCE = 8_192
-_BUFFER_BYTES = 2**20  # Without it, each column of a row group is held whole.
+_BUFFER_BYTES = 2**20  # Without it, and with pre_buffer, a row group is held whole.
 
 
 def schema_of(file: Path, plot_column: str | None) -> pa.Schema:
@@ -65,7 +65,9 @@ class RowStream:
 
     def _look_ahead(self, n_rows: int) -> None:
         while self._ahead.num_rows < n_rows and (more := next(self._tables, None)) is not None:
-            self._ahead = pa.concat_tables([self._ahead, more])
+            # An empty slice would hold on to the rows that were taken.
+            some = [table for table in (self._ahead, more) if table.num_rows]
+            self._ahead = pa.concat_tables(some) if some else self._ahead
 
 
 def open_rows(file: Path, plot_column: str, first_row: int, tally: Tally) -> RowStream:
@@ -86,7 +88,7 @@ def open_rows(file: Path, plot_column: str, first_row: int, tally: Tally) -> Row
 def parquet_file(file: Path) -> Generator[pq.ParquetFile]:
     """A Parquet file to read from; raises CorpusError for one that is damaged, then or while it is read."""
     try:
-        with pq.ParquetFile(file, buffer_size=_BUFFER_BYTES) as parquet:
+        with pq.ParquetFile(file, buffer_size=_BUFFER_BYTES, pre_buffer=False) as parquet:
             yield parquet
     except (pa.ArrowException, OSError) as error:
         raise CorpusError(
@@ -101,11 +103,12 @@ def _parquet_tables(file: Path, first_row: int) -> Iterator[pa.Table]:
         while groups and first_row >= (size := parquet.metadata.row_group(groups[0]).num_rows):
             first_row -= size
             groups.pop(0)
-        for batch in parquet.iter_batches(ROWS_AT_ONCE, row_groups=groups):
+        for batch in parquet.iter_batches(ROWS_AT_ONCE, row_groups=groups, use_threads=False):
             skipped = min(first_row, len(batch))
             first_row -= skipped
-            table = pa.Table.from_batches([batch.slice(skipped)])
-            yield table.replace_schema_metadata(None)
+            if skipped < len(batch):
+                table = pa.Table.from_batches([batch.slice(skipped)])
+                yield table.replace_schema_metadata(None)
 
 
 def _open_text(

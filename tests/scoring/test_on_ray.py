@@ -64,7 +64,7 @@ class TestWorker:
         output.mkdir()
         [source] = find_sources(str(write_parquet(tmp_path / "a.parquet", ["x"])), output, None, [])
         worker = Worker(Order(str(tiny_bundle), "another seal", str(output), 10))
-        told = worker({"task": [Task(source, 0, 1).to_json()]})
+        told = worker({"task": [Task(source=source, first=0, stop=1).model_dump_json()]})
         assert [""] == told["part"]
         assert "has changed since the scoring began" in told["fault"][0]
 
