@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {"tensorflow", "keras", "tf2onnx", "streamlit"}
-LIGHT_PACKAGES = ["data", "text", "evaluation", "prediction", "jobs", "serving", "cli"]
+LIGHT_PACKAGES = ["data", "text", "evaluation", "prediction", "jobs", "serving", "scoring", "cli"]
 SOURCES = sorted(
     [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "genre_core").rglob("*.py")]
 )

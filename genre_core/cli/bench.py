@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from genre_core.cli.bench_catalogue import catalogue
 from genre_core.cli.bench_errors import errors
+from genre_core.cli.bench_hosts import hosts
 from genre_core.cli.bench_serve import serve
 from genre_core.cli.common import (
     SHIPPED_BUNDLE,
@@ -25,7 +27,9 @@ _FEW = 100  # a figure below it is shown with decimals
 app = typer.Typer(
     no_args_is_help=True, help="Measure on this machine: times wobble, so trust the ratios."
 )
+app.command()(catalogue)
 app.command()(errors)
+app.command()(hosts)
 app.command()(serve)
 
 

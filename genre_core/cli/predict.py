@@ -1,18 +1,18 @@
 """The command ``predict``."""
 
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, BundleFolder, note, print_json
+from genre_core.cli.predict_catalogue import Asked, plots_bar, predict_catalogue, tell_rows
 from genre_core.prediction.answer import Answer, answer
 from genre_core.prediction.bulk import predict_table
 from genre_core.prediction.explain import explain
 from genre_core.prediction.predictor import Predictor
+from genre_core.scoring.run import PLOTS_A_PART
 
 __all__ = ["predict"]
 
@@ -28,32 +28,62 @@ def predict(
         Path | None, typer.Option("--csv", help="A CSV or TSV with a plot a row; needs --output.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(help="Where to write the table of --csv with its genres.")
+        Path | None,
+        typer.Option(
+            help="Where to write the table of --csv with its genres, or the folder for --input."
+        ),
     ] = None,
     plot_column: Annotated[
         str | None,
-        typer.Option(help="The column of --csv that holds the plots, if not found by name."),
+        typer.Option(help="The column of the table that holds the plots, if not found by name."),
     ] = None,
+    catalogue: Annotated[
+        str | None,
+        typer.Option(
+            "--input",
+            help="Tables of any size, Parquet or CSV, by a pattern in quotes such as "
+            "'plots/*.parquet'; needs --output, a folder.",
+        ),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(help="What reads --input: plain, this process; ray, a Ray cluster.")
+    ] = "plain",
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Workers of --engine ray.", show_default="one for each processor"),
+    ] = None,
+    part_plots: Annotated[
+        int, typer.Option(min=1, max=10_000_000, help="Plots in a part of the answer to --input.")
+    ] = PLOTS_A_PART,
     bundle: BundleFolder = SHIPPED_BUNDLE,
     with_evidence: Annotated[
         bool, typer.Option("--explain", help="Tell which words speak for each genre that is named.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Name the genres of one plot (--text or --file), or of every plot of a table (--csv).
+    """Name the genres of one plot (--text or --file), of a table (--csv) or of a catalogue (--input).
 
-    The table is written with all its columns, the genres and a score a genre. A plot without a word that
-    the model knows gets no scores. Cells that a spreadsheet would run as a formula get a quote in front;
-    numbers stay as they are.
+    A table is written with all its columns, the genres and a score a genre. A plot without a word that
+    the model knows gets no scores. In a CSV, cells that a spreadsheet would run as a formula get a quote
+    in front; numbers stay as they are. The answer to --input is a folder of Parquet files; the same
+    command goes on where it was stopped.
     """
-    if sum(source is not None for source in (text, file, csv)) != 1:
-        raise typer.BadParameter("Give exactly one of --text, --file and --csv.")
-    if (csv is None) != (output is None):
-        raise typer.BadParameter("--csv and --output go together.")
-    if csv and with_evidence:
+    if sum(source is not None for source in (text, file, csv, catalogue)) != 1:
+        raise typer.BadParameter("Give exactly one of --text, --file, --csv and --input.")
+    if (csv is None and catalogue is None) != (output is None):
+        raise typer.BadParameter("--csv or --input, and --output go together.")
+    if output and with_evidence:
         raise typer.BadParameter("--explain goes with --text or --file, for one plot.")
-    if plot_column and not csv:
-        raise typer.BadParameter("--plot-column goes with --csv.")
+    if plot_column and not output:
+        raise typer.BadParameter("--plot-column goes with --csv or --input.")
+    if workers and engine != "ray":
+        raise typer.BadParameter("--workers goes with --engine ray.")
+    if catalogue and output:
+        asked = Asked(catalogue, output, bundle, plot_column, engine, workers, part_plots)
+        predict_catalogue(asked, as_json)
+        return
+    if engine != "plain" or part_plots != PLOTS_A_PART:
+        raise typer.BadParameter("--engine and --part-plots go with --input.")
     predictor = Predictor(bundle)
     if csv and output:
         _predict_table(csv, output, predictor, plot_column, as_json)
@@ -70,33 +100,13 @@ def predict(
 def _predict_table(
     csv: Path, output: Path, predictor: Predictor, plot_column: str | None, as_json: bool
 ) -> None:
-    with _progress() as advance:
+    with plots_bar() as advance:
         report = predict_table(csv, output, predictor, plot_column=plot_column, advance=advance)
     if as_json:
         print_json(vars(report) | {"output": str(output)})
         return
     typer.echo(f"{report.rows:,} plots read, {output} written.")
-    if nothing := report.without_genres - report.without_words:
-        typer.echo(f"No genre reached its threshold for {nothing:,} of them.")
-    if report.without_words:
-        typer.echo(
-            f"No scores for {report.without_words:,} of them: not a word that the model knows."
-        )
-    for reason, count in {**report.dropped, **report.notes}.items():
-        note(f"{count:,} × {reason}")
-
-
-@contextmanager
-def _progress() -> Generator[Any]:
-    from tqdm import tqdm
-
-    with tqdm(unit="plot", desc="reading", disable=None) as bar:
-
-        def advance(done: int, of: int) -> None:
-            bar.total = of
-            bar.update(done - bar.n)
-
-        yield advance
+    tell_rows(report)
 
 
 def _read(file: Path) -> str:

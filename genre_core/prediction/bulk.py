@@ -20,6 +20,7 @@ from genre_core.errors import CorpusError, PlotlineError
 from genre_core.files import whole
 from genre_core.limits import MAX_BULK_BYTES, MAX_BULK_ROWS
 from genre_core.prediction.predictor import Predictor
+from genre_core.prediction.reading import PLOTS_AT_ONCE, Reading, read_each
 
 __all__ = [
     "TableReport",
@@ -28,7 +29,6 @@ __all__ = [
     "safe_cell",
 ]
 
-_ROWS_AT_ONCE = 512
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-][0-9.,]+(?:[eE][+-]?[0-9]+)?")
 _QUOTED = "cell begins like a formula and got a quote in front"
@@ -143,21 +143,22 @@ def _write_rows(
     without_words = without_genres = 0
     scores = [f"score {genre}" for genre in predictor.genres]
     write([*_safe(plots.header, tally), "predicted_genres", *scores])
-    for start in range(0, len(plots.rows), _ROWS_AT_ONCE):
-        rows = plots.rows[start : start + _ROWS_AT_ONCE]
-        tokens = [predictor.tokens(row[plots.at]) for row in rows]
-        for row, words, probabilities in zip(
-            rows, tokens, predictor.predict_tokens(tokens), strict=True
-        ):
-            has_known_words = predictor.knows_a_word(words)
-            named = predictor.named(probabilities, thresholds) if has_known_words else []
-            without_words += not has_known_words
-            without_genres += not named
-            told = [f"{p:.4f}" if has_known_words else "" for p in probabilities]
-            write([*_safe(row, tally), "|".join(named), *told])
+    for start in range(0, len(plots.rows), PLOTS_AT_ONCE):
+        rows = plots.rows[start : start + PLOTS_AT_ONCE]
+        readings = read_each(predictor, [row[plots.at] for row in rows], thresholds)
+        for row, reading in zip(rows, readings, strict=True):
+            without_words += reading.probabilities is None
+            without_genres += not reading.named
+            write([*_safe(row, tally), "|".join(reading.named), *_told(reading, len(scores))])
         if advance:
             advance(start + len(rows), len(plots.rows))
     return without_words, without_genres
+
+
+def _told(reading: Reading, n_genres: int) -> list[str]:
+    if reading.probabilities is None:
+        return [""] * n_genres
+    return [f"{probability:.4f}" for probability in reading.probabilities]
 
 
 def _safe(cells: list[str], tally: Tally) -> list[str]:

@@ -9,6 +9,7 @@ from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.explain import explain
 from genre_core.prediction.predictor import Predictor
 from tests.cli.running import fail, run, run_process
+from tests.scoring.tables import write_catalogue
 
 HORROR = "A ghost screamed in a haunted cellar of blood and terror and must curse the night."
 
@@ -139,14 +140,36 @@ class TestTable:
         assert "must not be the input" in fail("predict", *arguments)
 
 
+class TestCatalogue:
+    def test_words_and_json(self, tiny_bundle: Path, tmp_path: Path) -> None:
+        """What was read and written; a second time it is all there, and told as one object."""
+        pattern, output = write_catalogue(tmp_path / "plots"), tmp_path / "scored"
+        arguments = ("predict", "--bundle", tiny_bundle, "--input", pattern, "--output", output)
+        ran = run(*arguments)
+        assert f"33 plots of 2 tables in {output}: 2 parts." == ran.out.splitlines()[0]
+        assert "No scores for 2 of them: not a word that the model knows." in ran.out
+        assert "1 × wrong number of fields" in ran.err
+        told = run(*arguments, "--json").json()
+        assert (2, 2, 33, str(output)) == (
+            told["parts"],
+            told["parts_kept"],
+            told["rows"],
+            told["output"],
+        )
+
+
 class TestWrongUse:
     @pytest.mark.parametrize(
         ("arguments", "told"),
         [
             ([], "exactly one of --text"),
             (["--text", "a", "--file", "b"], "exactly one of --text"),
-            (["--csv", "a"], "--csv and --output"),
-            (["--text", "a", "--output", "b"], "--csv and --output"),
+            (["--csv", "a"], "--output go together"),
+            (["--input", "a"], "--output go together"),
+            (["--text", "a", "--output", "b"], "--output go together"),
+            (["--csv", "a", "--input", "b", "--output", "c"], "exactly one of --text"),
+            (["--csv", "a", "--output", "b", "--engine", "ray"], "go with --input"),
+            (["--input", "a", "--output", "b", "--workers", "2"], "--workers goes with"),
             (["--csv", "a", "--output", "b", "--explain"], "--explain goes with"),
             (["--text", "a", "--plot-column", "b"], "--plot-column goes with"),
             (["--txt", "a"], "--txt"),
