@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from genre_core.data.upload import read_upload
 from genre_core.errors import CorpusError, EvaluationError, RunError
+from genre_core.jobs.again import go_on
 from genre_core.jobs.manager import delete_run, start_run, stop_run, tick
 from genre_core.jobs.runs import SETTINGS, list_runs
 from genre_core.jobs.settings import make_settings
@@ -115,6 +116,7 @@ def test_what_changes_runs_refuses(runs: Path) -> None:
         lambda: start_run(make_settings(name="New")),
         lambda: stop_run(QUEUED),
         lambda: delete_run(DONE),
+        lambda: go_on(DONE),
     ):
         with pytest.raises(RunError, match="This server is read-only"):
             change()
