@@ -20,6 +20,7 @@ FOR_COMMANDS = {
     "genre_core/prediction/word_map.py": {"sklearn"},
     "genre_core/text/counted.py": {"sklearn"},
     "genre_core/text/word2vec.py": {"gensim"},
+    "genre_core/scoring/on_ray.py": {"ray"},
 }
 WITH_PYDANTIC = {"pydantic_core", "typing_extensions"}
 OURS = {"genre_core", "pages", "app"}
