@@ -48,7 +48,7 @@ MAX_TEXT_CHARACTERS = 1_000_000
 """Characters of a text in the box of the predict page, a long novel's; a longer one is refused."""
 
 MAX_PLOT_CHARACTERS = 20_000
-"""Characters of one plot; a longer one brings a warning, and is refused over HTTP and as a run's watched plot."""
+"""Characters of one plot; a longer one brings a warning, and is refused over HTTP or as a watched plot."""
 
 MAX_SHARED_CHARACTERS = 2_000
 """Characters of a plot in a link, as mail programs cut longer links; a longer one is refused."""
