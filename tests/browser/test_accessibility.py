@@ -78,7 +78,7 @@ def reason_of(node: dict[str, Any]) -> str:
     return "; ".join(check["message"] for check in node["any"] + node["all"] + node["none"])
 
 
-@pytest.mark.timeout(900)  # seconds: eight tabs, on a busy machine
+@pytest.mark.timeout(400)  # seconds: eight tabs, on a busy machine
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_page_has_a_grave_fault(address: str, app: Server, page: Page):
     """Contrast, names of controls, roles: whatever axe-core calls serious or critical, on every tab."""
