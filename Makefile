@@ -13,7 +13,7 @@ PYTHON ?=
 VENV_PYTHON := .venv/bin/python
 DOCTOR := genre_core/doctor.py
 
-.PHONY: help run test lint format fuzz audit train pictures
+.PHONY: help run test installed lint format fuzz audit train pictures
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -41,7 +41,9 @@ run: $(RUNTIME) ## Open the app (PORT=8501; ADDRESS=0.0.0.0 lets other machines 
 	@exec env MALLOC_ARENA_MAX=2 OPENBLAS_NUM_THREADS=1 $(VENV_PYTHON) -m streamlit run app.py --server.port '$(PORT)' --server.address '$(ADDRESS)'
 
 test: $(DEVELOPMENT) ## Run the tests (ARGS="tests/text -x" passes options to pytest)
-	@$(VENV_PYTHON) -m pytest --quiet -n 3 --dist loadfile $(ARGS)
+	@$(VENV_PYTHON) -m pytest --quiet -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+installed: $(DEVELOPMENT)
 
 lint: $(DEVELOPMENT) ## Check style, types and which part imports which
 	@$(VENV_PYTHON) -m ruff check --quiet .

@@ -14,8 +14,11 @@ settings.register_profile("plotline", derandomize=True, deadline=None, max_examp
 settings.load_profile("plotline")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs real data where there is none."""
+    """Files with slow tests first, so that none runs alone in the end; skip what needs data not there."""
+    slow = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "browser")))}
+    items.sort(key=lambda item: item.path not in slow)  # stable: within a file the order stays
     marked = [item for item in items if item.get_closest_marker("data")]
     if marked and not _has_data_home():
         for item in marked:

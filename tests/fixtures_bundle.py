@@ -1,5 +1,6 @@
 """Bundles for tests: a real model of four genres, trained in seconds, and what can befall one."""
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -22,15 +23,22 @@ train([tiny_corpus()], Path(sys.argv[1]), tiny_config(), progress=False)
 
 
 @pytest.fixture(scope="session")
-def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tiny_bundle(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The folder of a bundle that knows Comedy, Horror, Romance and Western: read it only.
 
-    It is trained in a process of its own, which keeps TensorFlow out of this one.
+    It is trained in a process of its own, which keeps TensorFlow out of this one, and once for all
+    processes that share the tests: who comes first trains, the others wait.
     """
-    folder = tmp_path_factory.mktemp("bundles") / "tiny"
-    command = [sys.executable, "-c", _TRAINING, str(folder)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    home = tmp_path_factory.getbasetemp()
+    home = home if worker_id == "master" else home.parent
+    folder = home / "bundles" / "tiny"
+    folder.parent.mkdir(exist_ok=True)
+    with (home / ".training").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+        if not folder.exists():  # a bundle is there whole, or not at all
+            command = [sys.executable, "-c", _TRAINING, str(folder)]
+            run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert run.returncode == 0, run.stderr
     return folder
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from genre_core.jobs.places import RUNS_VARIABLE
 from pages.parts.bundle import BUNDLE_VARIABLE
@@ -117,25 +117,43 @@ def chromium() -> Iterator[Browser]:
             "install chromium), or name one with CHROMIUM=/path/to/chromium."
         )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        # Without a graphics card it would draw as one does, in software, and then once more as a picture.
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def window(chromium: Browser) -> Iterator[BrowserContext]:
+    """What all pages open in: Streamlit's own files are loaded once, and kept."""
+    with chromium.new_context(
+        viewport={"width": 1280, "height": 800}, color_scheme="light"
+    ) as window:
+        yield window
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """An empty page of a new viewer; in the end the browser must have found no fault."""
+def page(window: BrowserContext) -> Iterator[Page]:
+    """An empty page of a new viewer; in the end the browser must have found no fault.
+
+    Nothing is left to the next one: neither cookies, nor what is stored, nor what was permitted.
+    """
     faults: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.location["url"].endswith(KNOWN_FAULTS):
             faults.append(f"{message.text} ({message.location['url']})")
 
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
-    page = context.new_page()
+    page = window.new_page()
     page.set_default_timeout(30_000)
     page.on("console", note)
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
-    context.close()
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear()")
+    for opened in window.pages:
+        opened.close()
+    window.clear_cookies()
+    window.clear_permissions()
     assert [] == faults

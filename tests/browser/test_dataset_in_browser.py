@@ -85,17 +85,6 @@ def test_a_table_of_ones_own_is_shown_to_its_owner_alone(app: Server, page: Page
     expect(page.get_by_text("Xylophonia")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "part", ["Genres", "Pairs", "Words", "When and where", "Fair test?", "Words to numbers"]
-)
-def test_a_phone_needs_no_sideways_scroll(part: str, app: Server, page: Page):
-    """At 390 pixels."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{app.url}/dataset?part={part.replace('?', '%3F')}")
-    expect(page.get_by_role("heading", level=3).first).to_be_visible()
-    assert 390 >= page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
-
-
 def test_a_click_on_the_map_shows_the_neighbours_of_a_word(app: Server, page: Page):
     """And the link follows."""
     page.goto(f"{app.url}/dataset?part=Learned words&word=ghost")
@@ -111,16 +100,29 @@ def test_a_click_on_the_map_shows_the_neighbours_of_a_word(app: Server, page: Pa
     expect(page.get_by_role("textbox", name="A word")).to_have_value(word)
 
 
-@pytest.mark.parametrize("part", ["Genres", "Pairs", "Words", "When and where", "Fair test?"])
-def test_the_place_of_a_chart_fits_it(part: str, app: Server, page: Page):
-    """It is held while the chart is drawn: neither does the page jump, nor the chart scroll."""
+@pytest.mark.parametrize(
+    "part", ["Genres", "Pairs", "Words", "When and where", "Fair test?", "Words to numbers"]
+)
+def test_charts_fit_their_places_and_a_phone(part: str, app: Server, page: Page):
+    """The place of a chart is held while it is drawn: neither does the page jump, nor the chart scroll.
+
+    At 390 pixels the page needs no sideways scroll.
+    """
     page.goto(f"{app.url}/dataset?part={quote(part)}&genre=Horror")
+    expect(page.get_by_role("heading", level=3).first).to_be_visible()
     charts = page.locator('[data-testid="stVegaLiteChart"], [data-testid="stPlotlyChart"]')
-    expect(charts.last.locator("svg").first).to_be_visible()
+    if part != "Words to numbers":  # which has none
+        expect(charts.last.locator("svg").first).to_be_visible()
     for chart in charts.all():
         expect(chart.locator("svg").first).to_be_visible()
         place, needed = chart.evaluate(_PLACE_AND_NEED)
         assert needed <= place <= needed + 40
+    page.set_viewport_size({"width": 390, "height": 844})
+    # It fails when the time is up: charts are drawn anew for the narrow page.
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stMain]').clientWidth <= 390"
+        " && document.querySelector('[data-testid=stMain]').scrollWidth <= 390"
+    )
 
 
 _PLACE_AND_NEED = """chart => {

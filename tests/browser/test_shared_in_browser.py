@@ -2,14 +2,14 @@
 
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, running_app
 from tests.pages import PAGES
 
 pytestmark = pytest.mark.browser
@@ -74,18 +74,25 @@ def test_pale_letters_of_a_map_take_the_colour_of_the_text(app: Server, page: Pa
     expect(page.get_by_role("tab", name="Genre names")).to_be_in_viewport(ratio=1)
 
 
+@pytest.fixture(scope="module")
+def fresh_app(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on which nobody has opened anything yet but lesson links."""
+    log = tmp_path_factory.mktemp("fresh") / "server.log"
+    with running_app(tiny_bundle, log) as server:
+        yield server
+
+
 @pytest.mark.parametrize("address", [DATASET, THRESHOLDS, "predict"])
 def test_a_lesson_link_opens_on_the_same_state_without_controls(
-    address: str, start_app: Callable[[Path], Server], tiny_bundle: Path, page: Page
+    address: str, app: Server, fresh_app: Server, page: Page
 ):
-    """Also after a start of the server; who leaves the lesson gets the controls back."""
-    app = start_app(tiny_bundle)
+    """Also where its page was never opened; who leaves the lesson gets the controls back."""
     page.goto(f"{app.url}/{address}")
     expect(controls_on(page).first).to_be_visible()
     heading = page.get_by_role("heading", level=3).first
     words = heading.inner_text()
     link = lesson_link(page, hide=True)
-    page.goto(start_app(tiny_bundle).url + link.removeprefix(app.url))
+    page.goto(fresh_app.url + link.removeprefix(app.url))
     expect(heading).to_have_text(words)
     expect(controls_on(page)).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -118,32 +125,18 @@ def test_the_link_is_copied(app: Server, page: Page):
     assert f"{app.url}/{THRESHOLDS}" == page.evaluate("navigator.clipboard.readText()")
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_the_model_card_opens_and_closes(address: str, app: Server, page: Page):
-    """By keyboard alone, with the rows of all genres, and without a sideways scroll on a phone."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{app.url}/{address}")
-    page.get_by_role("button", name="Model card").focus()
-    page.keyboard.press("Enter")
-    card = page.get_by_role("dialog")
-    expect(card.get_by_role("heading", name="How to read the figures")).to_be_attached()
-    for genre in ("Comedy", "Horror", "Romance", "Western"):
-        expect(card.get_by_role("cell", name=genre, exact=True)).to_be_attached()
-    assert 390 >= card.evaluate("card => card.scrollWidth")
-    page.keyboard.press("Escape")
-    expect(card).to_have_count(0)
-
-
 @pytest.mark.parametrize("address", [DATASET, THRESHOLDS, "predict"])
-@pytest.mark.parametrize(
-    ("scheme", "background"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(18, 22, 28)")]
-)
-def test_charts_can_be_saved_as_pictures(
-    scheme: str, background: str, address: str, app: Server, page: Page
-):
-    """Twice as sharp as on the page, in lines as well, on the background of the page."""
-    page.emulate_media(color_scheme=scheme)
+def test_charts_can_be_saved_as_pictures(address: str, app: Server, page: Page):
+    """Twice as sharp as on the page, in lines as well, on the background of the page, light or dark."""
     page.goto(f"{app.url}/{address}")
+    check_pictures(page, "rgb(255, 255, 255)")
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(18, 22, 28)")
+    check_pictures(page, "rgb(18, 22, 28)")
+
+
+def check_pictures(page: Page, background: str) -> None:
+    """Both files of the first chart."""
     chart = page.get_by_test_id("stVegaLiteChart").first.locator("svg")
     expect(chart).to_be_visible()
     drawing = ElementTree.parse(picture(page, "SVG")).getroot()  # noqa: S314 - our own file
@@ -207,7 +200,7 @@ def tab_to(page: Page, tag: str, words: str = "", most: int = 60) -> None:
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("lesson", ["", "?lesson=1"])
 def test_a_phone_needs_no_sideways_scroll(address: str, lesson: str, app: Server, page: Page):
-    """At 390 pixels, with its controls and without, also with the link open."""
+    """At 390 pixels, with its controls and without, also with the link or the model card open."""
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{app.url}/{address}{lesson}")
     expect(page.get_by_role("heading", level=3).first).to_be_visible()
@@ -220,3 +213,18 @@ def test_a_phone_needs_no_sideways_scroll(address: str, lesson: str, app: Server
     assert box
     assert box["x"] >= 0
     assert 390 >= box["x"] + box["width"]
+    page.keyboard.press("Escape")
+    check_model_card(page)
+
+
+def check_model_card(page: Page) -> None:
+    """It opens and closes by keyboard alone, has the rows of all genres, and fits."""
+    page.get_by_role("button", name="Model card").focus()
+    page.keyboard.press("Enter")
+    card = page.get_by_role("dialog")
+    expect(card.get_by_role("heading", name="How to read the figures")).to_be_attached()
+    for genre in ("Comedy", "Horror", "Romance", "Western"):
+        expect(card.get_by_role("cell", name=genre, exact=True)).to_be_attached()
+    assert 390 >= card.evaluate("card => card.scrollWidth")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)

@@ -78,17 +78,31 @@ def test_learning_rate_falls(fitted: Fitted) -> None:
     assert 0.02 / 50 == pytest.approx(rates[-1], rel=0.05)
 
 
-def test_seed_and_progress(
+def test_seed_progress_and_cancel(
     prepared: Prepared, fitted: Fitted, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Another seed gives another model; the terminal gets a line an epoch, and stdout nothing."""
-    other = fit_tiny(prepared, epochs=2, seed=2, progress=True)
-    assert other.history[0]["loss"] != fitted.history[0]["loss"]
+    """Another seed gives another model; the terminal gets a line an epoch, and stdout nothing.
+
+    Asked to stop in the third epoch, the run ends there with the best epoch so far.
+    """
+    batches_an_epoch, asked = 9, 0
+
+    def cancelled() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 2 * batches_an_epoch
+
+    stopped = fit_tiny(prepared, epochs=12, seed=2, progress=True, cancelled=cancelled)
+    by_epoch = [record["val_mAP"] for record in stopped.history]
+    assert 2 * batches_an_epoch + 1 == asked
+    assert 3 == len(by_epoch)
+    assert max(by_epoch) == pytest.approx(validation_map(stopped, prepared), abs=1e-6)
+    assert stopped.history[0]["loss"] != fitted.history[0]["loss"]
     shown = capsys.readouterr()
     assert "" == shown.out
     assert "epoch 1  loss 0." in shown.err
     assert "epoch 2  loss 0." in shown.err
-    assert "18/18" in shown.err
+    assert "18/108" in shown.err
 
 
 def test_best_epoch_is_kept(prepared: Prepared) -> None:
@@ -98,22 +112,6 @@ def test_best_epoch_is_kept(prepared: Prepared) -> None:
     assert len(by_epoch) < 30
     assert by_epoch[-1] <= max(by_epoch[:-1])
     assert max(by_epoch) == pytest.approx(validation_map(wild, prepared), abs=1e-6)
-
-
-def test_cancel_keeps_the_best_epoch(prepared: Prepared) -> None:
-    """Asked to stop in the third epoch, the run ends there with the best epoch so far."""
-    batches_an_epoch, asked = 9, 0
-
-    def cancelled() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > 2 * batches_an_epoch
-
-    stopped = fit_tiny(prepared, epochs=12, cancelled=cancelled)
-    by_epoch = [record["val_mAP"] for record in stopped.history]
-    assert 2 * batches_an_epoch + 1 == asked
-    assert 3 == len(by_epoch)
-    assert max(by_epoch) == pytest.approx(validation_map(stopped, prepared), abs=1e-6)
 
 
 def test_loss_that_is_no_number(prepared: Prepared) -> None:

@@ -1,3 +1,4 @@
+import json
 import sys
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from genre_core.errors import ConfigError
 from genre_core.training.process import check_device, check_shares
-from tests.cli.running import run_process
+from tests.programs import told_by
 from tests.tiny import tiny_corpus
 
 
@@ -48,23 +49,22 @@ class TestWhatIsTold:
             check_device("auto")
 
 
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        ("--device gpu", "The device gpu needs a GPU, and TensorFlow finds none. Install"),
-        ("--device mixed", "The device mixed needs a GPU, and TensorFlow finds none. Install"),
-        ("--devices 2", "2 devices were asked for, and TensorFlow finds 1 CPU. Take --devices 1."),
-    ],
+ASKED = (
+    ("--device gpu", "The device gpu needs a GPU, and TensorFlow finds none. Install"),
+    ("--device mixed", "The device mixed needs a GPU, and TensorFlow finds none. Install"),
+    ("--devices 2", "2 devices were asked for, and TensorFlow finds 1 CPU. Take --devices 1."),
 )
-def test_what_is_not_there(tmp_path: Path, options: str, told: str) -> None:
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
     """Where TensorFlow finds no GPU, asking for one is a mistake that says what to do, in one line."""
     table = tmp_path / "films.csv"
     films = tiny_corpus().films
     films.assign(genres=films["genres"].map("|".join)).to_csv(table, index=False)
-    ran = run_process(
-        *("train", "--corpus", table, "--output", tmp_path / "bundle", *options.split()),
-        CUDA_VISIBLE_DEVICES="",
-    )
-    assert 2 == ran.code
-    assert told in ran.err.splitlines()[-1]
+    train = ["train", "--corpus", str(table), "--output", str(tmp_path / "bundle")]
+    commands = [[*train, *options.split()] for options, _ in ASKED]
+    told = told_by("tests.training.without_gpu", json.dumps(commands), CUDA_VISIBLE_DEVICES="")
+    for (options, words), (code, said) in zip(ASKED, told, strict=True):
+        assert 2 == code, options
+        assert words in said.splitlines()[-1]
     assert not (tmp_path / "bundle").exists()
