@@ -10,11 +10,13 @@ import streamlit as st
 from pages.parts.downloads import download
 from pages.parts.scripts import mount
 from pages.parts.tables import to_csv
-from pages.parts.words import plain
+from pages.parts.words import plain, small
 
 __all__ = ["as_text", "show_numbers", "show_table"]
 
 _TALL_ROWS, _TALL_PIXELS = 14, 420
+_MOST_ROWS = 250
+"""Of a table: a browser takes seconds over thousands, which nobody reads."""
 
 
 def show_numbers(
@@ -26,7 +28,11 @@ def show_numbers(
     ``formats`` say how the table shows a column, as ``str.format`` does; the file has all decimals.
     """
     with st.expander("Show the numbers", key=f"numbers-{name}"):
-        show_table(frame, what, formats)
+        show_table(frame[:_MOST_ROWS], what, formats)
+        if len(frame) > _MOST_ROWS:
+            st.markdown(
+                small(f"The first {_MOST_ROWS} of {len(frame):,} rows: the file has them all.")
+            )
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             make = partial(to_csv, frame)
             download("Download as CSV", make, f"plotline-{name}.csv", f"{name}-csv")

@@ -320,3 +320,10 @@ def test_what_is_typed_comes_from_the_link(
     page = open_page(part=part, **{key: value})
     all_words(page)
     assert value == page.text_input(key=key).value
+
+
+def test_a_long_table_shows_its_first_rows(open_page: Callable[..., AppTest]):
+    """A browser takes seconds over thousands of rows; their file has them all."""
+    page = open_page(part="When and where")
+    assert "The first 250 of 1,4" in all_words(page)
+    assert max(len(table.value) for table in page.table) == 250
