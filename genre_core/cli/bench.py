@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from genre_core.cli.bench_errors import errors
+from genre_core.cli.bench_load import load
 from genre_core.cli.bench_serve import serve
 from genre_core.cli.common import (
     SHIPPED_BUNDLE,
@@ -26,6 +27,7 @@ app = typer.Typer(
     no_args_is_help=True, help="Measure on this machine: times wobble, so trust the ratios."
 )
 app.command()(errors)
+app.command()(load)
 app.command()(serve)
 
 
