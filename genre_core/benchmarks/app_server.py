@@ -50,7 +50,7 @@ class AppServer:
 
 @contextmanager
 def app_server(bundle: Path, folder: Path, **environment: str) -> Generator[AppServer]:
-    """``streamlit run app.py`` on a free port, its log in ``folder``; PlotlineError when it does not start."""
+    """``streamlit run app.py`` on a free port, its log in ``folder``; PlotlineError if it does not start."""
     port, log = _free_port(), folder / "app.log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
@@ -82,7 +82,10 @@ def _wait_for(server: AppServer, process: subprocess.Popen[bytes]) -> None:
 
 
 def _is_well(host: str) -> bool:
-    with suppress(OSError), urllib.request.urlopen(f"http://{host}/_stcore/health", timeout=5) as answer:
+    with (
+        suppress(OSError),
+        urllib.request.urlopen(f"http://{host}/_stcore/health", timeout=5) as answer,
+    ):
         return answer.status == _OK
     return False
 

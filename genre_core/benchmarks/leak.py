@@ -1,4 +1,4 @@
-"""Memory that does not come back: the app before and after hundreds of viewers and thousands of predictions."""
+"""Memory that does not come back: the app before and after hundreds of viewers have come and gone."""
 
 import asyncio
 import tempfile

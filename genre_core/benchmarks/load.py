@@ -19,7 +19,7 @@ from genre_core.jobs.runs import Run, get_run
 
 __all__ = ["NO_PAUSE", "Load", "measure", "warm"]
 
-NO_PAUSE = Pause(0.0, 0.0)
+NO_PAUSE, TO_THINK = Pause(0.0, 0.0), Pause(2.0, 8.0)
 
 _LOOK_SECONDS, _QUIET_SECONDS = 0.25, 3.0
 _SHOWN = 5
@@ -33,7 +33,7 @@ class Load:
     """Of each viewer, spread over the stays on the page Predict."""
     bursts: int = 3
     """Times that all viewers press the button at the same moment, in the end."""
-    pause: Pause = Pause(2.0, 8.0)
+    pause: Pause = TO_THINK
     seed: int = 0
 
 

@@ -98,8 +98,8 @@ def _leak(bundle: Any, sessions: int, predictions: int, seed: int, *, as_json: b
 
 def _head(least: float, most: float) -> None:
     typer.echo(
-        f"Pauses of {least:g} to {most:g} s between two steps. Times until the page is drawn, median and 95 % "
-        "of them; memory of the server's own process.\n"
+        f"Pauses of {least:g} to {most:g} s between two steps. Times until the page is drawn, median "
+        "and 95th percentile; memory of the server's own process.\n"
     )
     typer.echo(f"| {' | '.join(_COLUMNS.values())} |")
     typer.echo("|" + " --- |" * len(_COLUMNS))
