@@ -21,7 +21,7 @@ __all__ = ["NO_PAUSE", "Load", "measure", "warm"]
 
 NO_PAUSE, TO_THINK = Pause(0.0, 0.0), Pause(2.0, 8.0)
 
-_LOOK_SECONDS, _QUIET_SECONDS = 0.25, 3.0
+_LOOK_SECONDS, _QUIET_SECONDS = 0.25, 1.0
 _SHOWN = 5
 
 
