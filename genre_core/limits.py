@@ -48,7 +48,7 @@ MAX_TEXT_CHARACTERS = 1_000_000
 """Characters of a text in the box of the predict page, a long novel's; a longer one is refused."""
 
 MAX_PLOT_CHARACTERS = 20_000
-"""Characters of one plot; a longer one brings a warning, and cannot be the watched plot of a run."""
+"""Characters of one plot; a longer one brings a warning, and is refused over HTTP or as a watched plot."""
 
 MAX_SHARED_CHARACTERS = 2_000
 """Characters of a plot in a link, as mail programs cut longer links; a longer one is refused."""
@@ -58,6 +58,32 @@ MAX_NAME_CHARACTERS = 60
 
 MAX_ID_CHARACTERS = 100
 """Characters of the id of a run whose search goes on; a longer one is refused."""
+
+# --- What a program sends over HTTP ----------------------------------------------------------------
+
+MAX_BODY_BYTES = 4 * 2**20
+"""Bytes of a request over HTTP; a larger one is refused."""
+
+MAX_IGNORED_BYTES = 16 * MAX_BODY_BYTES
+"""Bytes of a refused request that are let pass, so that its sender reads why; then the line is cut."""
+
+MAX_BODY_SECONDS = 30
+"""Seconds in which a request over HTTP has to come; a slower one is refused."""
+
+MAX_PLOTS = 512
+"""Plots of a batch over HTTP, some seconds' reading where they are long; a larger one is refused."""
+
+MAX_FIELDS = 16
+"""Fields of a request, which needs one, that are judged one by one; more are one fault together."""
+
+MAX_PROBLEMS = 10
+"""Faults of a request that are told one by one; the rest is counted."""
+
+MAX_REQUESTS = 32
+"""Requests with plots that are read or wait at a time; one more is told to come again."""
+
+MAX_STOP_SECONDS = 10
+"""Seconds in which requests under way may end when the server is stopped; then they are broken off."""
 
 # --- Bundles ---------------------------------------------------------------------------------------
 

@@ -141,6 +141,14 @@ ELSEWHERE = {
     "MAX_LINES_PER_ROW": "tests/test_limits.py::test_lines_of_a_row",
     "MAX_LITERAL_CHARACTERS": "tests/test_limits.py::test_literals",
     "MAX_DOWNLOAD_BYTES": "tests/test_limits.py::test_downloads",
+    "MAX_BODY_BYTES": "tests/serving/test_api.py::test_at_the_limits",
+    "MAX_PLOTS": "tests/serving/test_api.py::test_at_the_limits",
+    "MAX_IGNORED_BYTES": "tests/serving/test_refusals.py::test_bytes_are_counted_as_they_come",
+    "MAX_BODY_SECONDS": "tests/serving/test_refusals.py::test_a_body_that_does_not_come",
+    "MAX_FIELDS": "tests/serving/test_refusals.py::test_a_fault_for_all_fields",
+    "MAX_PROBLEMS": "tests/serving/test_refusals.py::test_many_faults",
+    "MAX_REQUESTS": "tests/serving/test_refusals.py::test_too_many_at_once",
+    "MAX_STOP_SECONDS": "tests/serving/test_server.py::test_a_request_that_does_not_end",
     "MAX_MODEL_BYTES": "tests/test_limits.py::test_files_of_a_bundle",
     "MAX_RUNS": "tests/jobs/test_manager.py::test_runs_kept",
     "MAX_QUEUED": "tests/jobs/test_manager.py::test_queue",
@@ -242,7 +250,7 @@ def test_streamlit_takes_uploads_as_large_as_ours() -> None:
 
 def test_limits_live_in_one_place() -> None:
     """A constant that begins with MAX_ and bounds what is taken in stands nowhere else in the readers."""
-    folders = ("data", "text", "prediction", "jobs")
+    folders = ("data", "text", "prediction", "jobs", "serving")
     files = [path for name in folders for path in (ROOT / "genre_core" / name).glob("*.py")]
     assert [] == [
         path.name

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from genre_core.cli.common import SHIPPED_BUNDLE, AsJson, BundleFolder, print_json
-from genre_core.serving.limits import MAX_PLOTS
+from genre_core.limits import MAX_PLOTS
 
 __all__ = ["serve"]
 

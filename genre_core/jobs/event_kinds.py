@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Required
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
 __all__ = ["is_event"]
@@ -12,9 +12,8 @@ _Number = Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 _Setting = bool | int | float | str
 
 
+@with_config(extra="allow")
 class _Event(TypedDict, total=False):
-    __pydantic_config__ = ConfigDict(extra="allow")  # pyright: ignore[reportGeneralTypeIssues]
-
     time: Required[_Number]
 
 
@@ -83,9 +82,8 @@ class _Found(_Event, total=False):
     kind: Required[Literal["found"]]
 
 
+@with_config(extra="allow")
 class _Scores(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="allow")  # pyright: ignore[reportGeneralTypeIssues]
-
     n_plots: _Whole
     micro_f1: _Number
     macro_f1: _Number

@@ -1,11 +1,15 @@
-"""What a bundle tells of its training and its scores, as far as pages and tables read it."""
+"""What a bundle tells of its training and its scores, as far as pages and tables read it.
 
-from typing import Annotated
+Whoever reads it gets plain dictionaries, because each kind of training has things of its own to tell; what
+pages and tables count on is checked when the bundle is opened.
+"""
 
-from pydantic import ConfigDict, Field
+from typing import Annotated, Any
+
+from pydantic import Field, GetPydanticSchema, with_config
 from typing_extensions import TypedDict
 
-__all__ = ["FilmsBySplit", "Metrics", "TestScores", "Training"]
+__all__ = ["FilmsBySplit", "Metrics", "Training"]
 
 _Count = Annotated[int, Field(ge=0, le=2**53)]
 _Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -14,18 +18,14 @@ _Share = Annotated[float, Field(ge=0, le=1)]
 FilmsBySplit = dict[str, _Count]
 
 
-class Training(TypedDict, total=False):
-    """The training configuration, and how long it took."""
-
-    __pydantic_config__ = ConfigDict(extra="allow")  # pyright: ignore[reportGeneralTypeIssues]
-
+@with_config(extra="allow")
+class _Training(TypedDict, total=False):
     epochs_run: _Count
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
 
 
+@with_config(extra="allow")
 class _OfGenre(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="allow")  # pyright: ignore[reportGeneralTypeIssues]
-
     genre: str
     support: _Count
     threshold: _Share
@@ -34,11 +34,8 @@ class _OfGenre(TypedDict):
     f1: _Share | None
 
 
-class TestScores(TypedDict):
-    """Scores on the films of one split and corpus."""
-
-    __pydantic_config__ = ConfigDict(extra="allow")  # pyright: ignore[reportGeneralTypeIssues]
-
+@with_config(extra="allow")
+class _Scores(TypedDict):
     n_plots: _Count
     micro_f1: _Share
     macro_f1: _Share
@@ -59,21 +56,29 @@ class _OfLength(TypedDict):
 class _Mixup(TypedDict):
     named: str
     missed: str
-    films: _Number
+    films: _Count
     by_chance: _Number
 
 
+@with_config(extra="allow")
 class _Mistakes(TypedDict):
-    __pydantic_config__ = ConfigDict(extra="allow")  # pyright: ignore[reportGeneralTypeIssues]
-
     calibration_error: _Share | None
     lengths: list[_OfLength]
     mixups: list[_Mixup]
 
 
-class Metrics(TypedDict, total=False):
-    """Scores by corpus; under ``mistakes`` what is read wrong of test."""
-
-    validation: dict[str, TestScores]
-    test: dict[str, TestScores]
+class _Metrics(TypedDict, total=False):
+    validation: dict[str, _Scores]
+    test: dict[str, _Scores]
     mistakes: dict[str, _Mistakes]
+
+
+Training = Annotated[
+    dict[str, Any], GetPydanticSchema(lambda _, make: make.generate_schema(_Training))
+]
+"""The training configuration, how long it took, and whatever else there is to know about it."""
+
+Metrics = Annotated[
+    dict[str, Any], GetPydanticSchema(lambda _, make: make.generate_schema(_Metrics))
+]
+"""Scores by split and corpus; under ``mistakes`` what is read wrong of test, by corpus."""

@@ -10,12 +10,12 @@ from fastapi import Depends, FastAPI, Header
 from fastapi.exceptions import HTTPException, RequestValidationError
 from starlette.exceptions import HTTPException as AnyHTTPException
 
+from genre_core.limits import MAX_BODY_BYTES, MAX_PLOT_CHARACTERS, MAX_PLOTS
 from genre_core.prediction.answer import Answer, answers
 from genre_core.prediction.card_text import FITNESS, read_section
 from genre_core.prediction.predictor import Predictor
 from genre_core.serving import messages
 from genre_core.serving.gate import Gate
-from genre_core.serving.limits import MAX_BODY_BYTES, MAX_PLOT_CHARACTERS, MAX_PLOTS
 from genre_core.serving.problems import LOOK_UP, bad_body, refused
 
 __all__ = ["make_api"]

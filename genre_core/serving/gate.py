@@ -7,11 +7,11 @@ import anyio
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from genre_core.serving.limits import (
-    MAX_AT_ONCE,
+from genre_core.limits import (
     MAX_BODY_BYTES,
     MAX_BODY_SECONDS,
     MAX_IGNORED_BYTES,
+    MAX_REQUESTS,
 )
 from genre_core.serving.messages import Problem
 from genre_core.serving.problems import problem_response
@@ -32,18 +32,9 @@ class Gate:
     with 500 and logged by its place alone, because its words might quote a plot.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        most_bytes: int = MAX_BODY_BYTES,
-        most_seconds: float = MAX_BODY_SECONDS,
-        most_at_once: int = MAX_AT_ONCE,
-    ):
+    def __init__(self, app: ASGIApp, *, most_seconds: float = MAX_BODY_SECONDS):
         self._app = app
-        self._most_bytes = most_bytes
         self._most_seconds = most_seconds
-        self._most_at_once = most_at_once
         self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,7 +42,7 @@ class Gate:
         if scope["type"] != "http" or scope["method"] != "POST":
             await self._app(scope, receive, send)
             return
-        if self._inside >= self._most_at_once:
+        if self._inside >= MAX_REQUESTS:
             await self._refuse(_busy(self._inside), receive, send)
             return
         self._inside += 1
@@ -65,7 +56,7 @@ class Gate:
             with anyio.fail_after(self._most_seconds):
                 body = await self._read(scope, receive)
         except _TooLargeError:
-            await self._refuse(_large(self._most_bytes), receive, send)
+            await self._refuse(_LARGE, receive, send)
             return
         except TimeoutError:
             await _late(self._most_seconds)(scope, receive, send)
@@ -76,7 +67,7 @@ class Gate:
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """The body; None where the client has gone."""
         length = dict(scope["headers"]).get(b"content-length", b"")
-        if length.isdigit() and int(length) > self._most_bytes:
+        if length.isdigit() and int(length) > MAX_BODY_BYTES:
             raise _TooLargeError
         body = bytearray()
         while True:
@@ -84,7 +75,7 @@ class Gate:
             if message["type"] == "http.disconnect":
                 return None
             body += message.get("body", b"")
-            if len(body) > self._most_bytes:
+            if len(body) > MAX_BODY_BYTES:
                 raise _TooLargeError
             if not message.get("more_body", False):
                 return bytes(body)
@@ -130,14 +121,16 @@ class Gate:
                 await _FAULT(scope, receive, send)
 
 
-def _large(most_bytes: int) -> Response:
-    problem = Problem(
+_LARGE = problem_response(
+    413,
+    Problem(
         where="body",
-        rule=f"A body has {most_bytes:,} bytes or fewer.",
-        value=f"more than {most_bytes:,} bytes",
+        rule=f"A body has {MAX_BODY_BYTES:,} bytes or fewer.",
+        value=f"more than {MAX_BODY_BYTES:,} bytes",
         next_step="Send the plots as several batches.",
-    )
-    return problem_response(413, problem, headers={"Connection": "close"})
+    ),
+    headers={"Connection": "close"},
+)
 
 
 def _late(most_seconds: float) -> Response:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from genre_core.serving.limits import MAX_FIELDS, MAX_PLOT_CHARACTERS, MAX_PLOTS
+from genre_core.limits import MAX_FIELDS, MAX_PLOT_CHARACTERS, MAX_PLOTS
 
 __all__ = [
     "Batch",

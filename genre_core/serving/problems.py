@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from genre_core.serving.limits import MAX_PLOT_CHARACTERS, MAX_PLOTS, MAX_PROBLEMS
+from genre_core.limits import MAX_PLOT_CHARACTERS, MAX_PLOTS, MAX_PROBLEMS
 from genre_core.serving.messages import Problem, Problems
 
 __all__ = ["LOOK_UP", "bad_body", "problem_response", "refused"]

@@ -8,9 +8,9 @@ from typing import Any
 import uvicorn
 
 from genre_core.errors import PlotlineError
+from genre_core.limits import MAX_STOP_SECONDS
 from genre_core.prediction.predictor import Predictor
 from genre_core.serving.api import make_api
-from genre_core.serving.limits import STOP_SECONDS
 
 __all__ = ["address", "listen", "serve"]
 
@@ -70,7 +70,7 @@ def serve(predictor: Predictor, listener: socket.socket) -> None:
         server_header=False,
         ws="none",
         lifespan="off",
-        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_graceful_shutdown=MAX_STOP_SECONDS,
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _nothing)  # uvicorn hands a signal on when it is done with it

@@ -51,8 +51,8 @@ def _show_card(bundle: Bundle) -> None:
         st.info("This model keeps no scores of test films.", icon=":material/info:")
         return
     _scores(scores)
-    _genres(bundle, scores["corpus"].tolist())
-    _wrong(bundle)
+    corpus = _genres(bundle, scores["corpus"].tolist())
+    _wrong(bundle, corpus)
     _how_to_read()
 
 
@@ -104,7 +104,8 @@ def _scores(scores: pd.DataFrame) -> None:
     show_table(shown, "Scores on test plots, by corpus", formats)
 
 
-def _genres(bundle: Bundle, corpora: list[str]) -> None:
+def _genres(bundle: Bundle, corpora: list[str]) -> str:
+    """The corpus that was chosen."""
     st.subheader("Genre by genre", anchor=False)
     corpus = corpora[0]
     if len(corpora) > 1:
@@ -137,29 +138,25 @@ def _genres(bundle: Bundle, corpora: list[str]) -> None:
     )
     name = f"plotline-{bundle.manifest.name}-{corpus}-genres.csv"
     download("Download as CSV", lambda: to_csv(genres), name, "card-csv")
+    return corpus
 
 
-def _wrong(bundle: Bundle) -> None:
+def _wrong(bundle: Bundle, corpus: str) -> None:
     manifest = bundle.manifest
-    lengths, mixups = mistakes_by_length(manifest), mixups_by_corpus(manifest)
+    lengths = _of(corpus, mistakes_by_length(manifest))
     if lengths.empty:
         return
     st.subheader("What it gets wrong", anchor=False)
-    gaps = [
-        f"{error:.3f} ({plain(_title_of(corpus))})"
-        for corpus, error in calibration_by_corpus(manifest).items()
-    ]
     st.markdown(
         small(
-            "On test plots. A score and the share of plots with such a score that has the genre lay "
-            f"**{listed(gaps)}** apart, on average. Rows with few plots say little."
+            "On the same test plots. A score and the share of plots with such a score that has the genre lay "
+            f"**{calibration_by_corpus(manifest)[corpus]:.3f}** apart, on average. Rows with few plots say "
+            "little."
         )
     )
     figures = {"micro_f1": "F1, all genres", "macro_f1": "F1, mean of genres"}
     formats = dict.fromkeys([*figures.values(), "mAP"], "{:.3f}")
-    show_table(
-        _with_titles(lengths.rename(columns=figures)), "Scores by length of the plot", formats
-    )
+    show_table(lengths.rename(columns=figures), "Scores by length of the plot", formats)
     st.markdown(
         small(
             "The genres most mixed up: one was named in vain and the other missed on the same film. "
@@ -168,10 +165,14 @@ def _wrong(bundle: Bundle) -> None:
     )
     words = {"named": "named in vain", "missed": "and missed", "by_chance": "by chance"}
     show_table(
-        _with_titles(mixups.rename(columns=words)),
+        _of(corpus, mixups_by_corpus(manifest)).rename(columns=words),
         "Genres most mixed up",
         {"by chance": "{:.1f}"},
     )
+
+
+def _of(corpus: str, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["corpus"] == corpus].drop(columns="corpus")
 
 
 def _how_to_read() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from genre_core.errors import PlotlineError
-from genre_core.serving.limits import MAX_PLOTS
+from genre_core.limits import MAX_PLOTS
 from tests.cli.running import run
 
 

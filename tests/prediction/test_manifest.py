@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from genre_core.errors import BundleError
+from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.manifest import MANIFEST, SCHEMA_VERSION, Manifest, read_manifest
 
 SHA = "0" * 64
@@ -33,6 +34,12 @@ def write(folder: Path, content: str | bytes) -> Path:
 def test_write_then_read(tmp_path: Path, manifest: Manifest) -> None:
     """What was written is read again."""
     assert manifest == read_manifest(write(tmp_path, manifest.to_json()))
+
+
+def test_reading_changes_no_value() -> None:
+    """Not even a whole number into one with a point: the seal of what was read is that of the file."""
+    written = json.loads((SHIPPED / MANIFEST).read_text(encoding="utf-8"))
+    assert written == json.loads(read_manifest(SHIPPED).to_json())
 
 
 @given(data=st.data())

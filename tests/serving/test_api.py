@@ -1,5 +1,7 @@
 """What the API answers: the predictor's own numbers."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from genre_core.limits import MAX_BODY_BYTES, MAX_PLOT_CHARACTERS, MAX_PLOTS
 from genre_core.prediction.answer import answer
 from genre_core.prediction.predictor import Predictor
 from genre_core.serving.api import make_api
-from genre_core.serving.limits import MAX_BODY_BYTES, MAX_PLOT_CHARACTERS, MAX_PLOTS
 from tests.text.texts import any_text
 
 HORROR = "A ghost screamed in a haunted cellar of blood and terror and must curse the night."
@@ -77,15 +79,27 @@ def test_nothing_to_judge_by(client: TestClient) -> None:
     )
 
 
-def test_at_the_limits(client: TestClient) -> None:
-    """The longest plot, the largest batch and the largest body are read."""
-    longest = "ghost ".ljust(MAX_PLOT_CHARACTERS, "x")
-    assert 200 == client.post("/predict", json={"plot": longest}).status_code
-    most = client.post("/predict/batch", json={"plots": [WESTERN] * MAX_PLOTS})
-    assert MAX_PLOTS == len(most.json()["answers"])
-    body = b'{"plot": "a ghost"}'.ljust(MAX_BODY_BYTES)
+LARGEST: dict[str, tuple[str, Callable[[int], str], int, int]] = {
+    "plot": (
+        "/predict",
+        lambda n: json.dumps({"plot": "ghost ".ljust(n, "x")}),
+        MAX_PLOT_CHARACTERS,
+        422,
+    ),
+    "batch": ("/predict/batch", lambda n: json.dumps({"plots": [WESTERN] * n}), MAX_PLOTS, 422),
+    "body": ("/predict", '{"plot": "a ghost"}'.ljust, MAX_BODY_BYTES, 413),
+}
+"""Where it is sent, a body with so much of it, how much may be, and the status of more."""
+
+
+@pytest.mark.parametrize(("path", "body", "most", "refused"), LARGEST.values(), ids=LARGEST)
+def test_at_the_limits(
+    client: TestClient, path: str, body: Callable[[int], str], most: int, refused: int
+) -> None:
+    """The longest plot, the largest batch and the largest body are read; with one more none is."""
     headers = {"content-type": "application/json"}
-    assert 200 == client.post("/predict", content=body, headers=headers).status_code
+    for amount, status in ((most, 200), (most + 1, refused)):
+        assert status == client.post(path, content=body(amount), headers=headers).status_code
 
 
 def test_the_thresholds_of_the_bundle(altered_bundle) -> None:

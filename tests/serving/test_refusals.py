@@ -1,13 +1,23 @@
 """What the API refuses: always with the rule, the value and the next step, and never with the text."""
 
 import json
+from inspect import signature
 
 import anyio
 import pytest
 from starlette.testclient import TestClient
 
+from genre_core.limits import (
+    MAX_BODY_BYTES,
+    MAX_BODY_SECONDS,
+    MAX_FIELDS,
+    MAX_IGNORED_BYTES,
+    MAX_PLOT_CHARACTERS,
+    MAX_PLOTS,
+    MAX_PROBLEMS,
+    MAX_REQUESTS,
+)
 from genre_core.serving.gate import Gate
-from genre_core.serving.limits import MAX_BODY_BYTES, MAX_PLOT_CHARACTERS, MAX_PLOTS
 
 TOLD_NOWHERE = "xyzzy"
 JSON = {"content-type": "application/json"}
@@ -81,15 +91,18 @@ def test_where(client: TestClient) -> None:
 
 
 def test_many_faults(client: TestClient) -> None:
-    """The first ten are told, and how many more there are."""
-    told = client.post("/predict/batch", json={"plots": [None] * 50}).json()
-    assert (10, 40) == (len(told["problems"]), told["more"])
+    """So many are told, and how many more there are."""
+    for more in (0, 1, 40):
+        plots = [None] * (MAX_PROBLEMS + more)
+        told = client.post("/predict/batch", json={"plots": plots}).json()
+        assert (MAX_PROBLEMS, more) == (len(told["problems"]), told["more"])
 
 
 def test_a_fault_for_all_fields(client: TestClient) -> None:
     """A million unknown fields would take seconds to tell one by one, so they are one fault."""
-    told = client.post("/predict", json={str(number): 0 for number in range(50)}).json()
-    assert (1, 0) == (len(told["problems"]), told["more"])
+    for fields, faults in ((MAX_FIELDS, MAX_FIELDS + 1), (MAX_FIELDS + 1, 1)):
+        told = client.post("/predict", json={str(number): 0 for number in range(fields)}).json()
+        assert faults == len(told["problems"]) + told["more"]  # the one it needs is not there, too
 
 
 @pytest.mark.parametrize(
@@ -133,7 +146,8 @@ class TestGate:
             return {"type": "http.request", "body": b"x" * 2**20, "more_body": asked < 1_000}
 
         assert 413 == status_of(Gate(unreachable), endless)
-        assert 5 + 64 == asked  # and so much more is let pass, before the line is cut
+        over = MAX_BODY_BYTES // 2**20 + 1
+        assert over + MAX_IGNORED_BYTES // 2**20 == asked  # what is let pass before the line is cut
 
     def test_a_length_too_large(self) -> None:
         """A body that says it is too long is refused before it begins."""
@@ -141,8 +155,10 @@ class TestGate:
         assert 413 == status_of(Gate(unreachable, most_seconds=0.05), never, headers)
 
     def test_a_body_that_does_not_come(self) -> None:
-        """It is waited for so long and no longer."""
+        """It is waited for so long and no longer; one that is slow, but comes in time, is read."""
+        assert MAX_BODY_SECONDS == signature(Gate).parameters["most_seconds"].default
         assert 408 == status_of(Gate(unreachable, most_seconds=0.05), never)
+        assert 204 == status_of(Gate(fine), slowly)
 
     def test_a_client_that_leaves(self) -> None:
         """It gets no answer."""
@@ -154,12 +170,12 @@ class TestGate:
 
     def test_too_many_at_once(self) -> None:
         """One more than may wait is told to come again; afterwards there is room."""
-        gate = Gate(fine, most_at_once=2)
+        gate = Gate(fine)
         told: list[int | None] = []
 
         async def all_of_them() -> None:
             async with anyio.create_task_group() as group:
-                for _ in range(2):
+                for _ in range(MAX_REQUESTS):
                     group.start_soon(call, gate, never)
                 await anyio.wait_all_tasks_blocked()
                 told.append(await call(gate, empty))
@@ -192,6 +208,11 @@ async def fine(scope, receive, send):
 
 async def never():
     await anyio.sleep_forever()
+
+
+async def slowly():
+    await anyio.sleep(0.1)
+    return await empty()
 
 
 async def empty():

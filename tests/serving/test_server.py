@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
@@ -13,8 +14,8 @@ import pytest
 
 from genre_core.benchmarks.served import Served, started
 from genre_core.errors import PlotlineError
+from genre_core.limits import MAX_BODY_BYTES, MAX_PLOTS, MAX_STOP_SECONDS
 from genre_core.prediction.predictor import Predictor
-from genre_core.serving.limits import MAX_BODY_BYTES, MAX_PLOTS
 from genre_core.serving.server import listen
 from tests.cli.running import ROOT, fail
 
@@ -59,6 +60,26 @@ def test_a_batch_and_ctrl_c(tiny_bundle: Path) -> None:
         status, told = batch.result()
     assert 5 == answered
     assert (200, MAX_PLOTS) == (status, len(told["answers"]))
+
+
+def test_a_request_that_does_not_end(tiny_bundle: Path) -> None:
+    """A server that is stopped waits for it so long and no longer: here a second, not ten."""
+    program = (
+        "from genre_core.serving import server; server.MAX_STOP_SECONDS = 1;"
+        "from genre_core.cli.app import main; main()"
+    )
+    command = [sys.executable, "-c", program, "serve", "--bundle", tiny_bundle, "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        port = int(process.stdout.readline().split()[0].rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+            line.sendall(b"POST /predict HTTP/1.1\r\nHost: here\r\nContent-Length: 9\r\n\r\n")
+            assert (200, {"status": "ok"}) == ask(
+                Served(process, "127.0.0.1", port), "GET", "/health"
+            )
+            began = time.monotonic()
+            process.terminate()
+            process.wait(60)
+        assert 1 <= time.monotonic() - began < MAX_STOP_SECONDS
 
 
 def stopped(served: Served, by: signal.Signals) -> tuple[int, str]:
