@@ -16,6 +16,7 @@ from genre_core.benchmarks.memory import resident_megabytes
 from genre_core.benchmarks.training_beside import runs_in
 from genre_core.benchmarks.viewer import viewing
 from genre_core.benchmarks.visits import Plot, Seen, plots_of, press
+from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.predictor import Predictor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,9 +57,9 @@ def test_a_page_that_is_not_there_is_a_fault() -> None:
     assert ["invalid syntax"] == faults_of(event)
 
 
-def test_at_a_real_server(tiny_bundle: Path, tmp_path: Path) -> None:
+def test_at_a_real_server(tmp_path: Path) -> None:
     """A page's refusal and an answer that is not the expected one are faults; a right answer is none."""
-    [plot] = plots_of(tiny_bundle, 1, Random(0))
+    [plot] = plots_of(SHIPPED, 1, Random(0))
     wrong = Plot(plot.text, (*plot.genres, "Western"))
     seen, bad_link = Seen(), []
 
@@ -72,7 +73,7 @@ def test_at_a_real_server(tiny_bundle: Path, tmp_path: Path) -> None:
             await viewer.open(query="plot=%20")
             bad_link.extend(viewer.faults)
 
-    with runs_in(tmp_path / "runs"), app_server(tiny_bundle, tmp_path) as server:
+    with runs_in(tmp_path / "runs"), app_server(SHIPPED, tmp_path) as server:
         asyncio.run(look(server))
         assert [] == server.faults()
         assert 50 < server.megabytes() < 500
@@ -83,12 +84,12 @@ def test_at_a_real_server(tiny_bundle: Path, tmp_path: Path) -> None:
         resident_megabytes(server.pid)
 
 
-def test_plots_are_told_apart_and_named_as_the_predictor_names_them(tiny_bundle: Path) -> None:
+def test_plots_are_told_apart_and_named_as_the_predictor_names_them() -> None:
     """One seed gives the same texts, each another; the genres are the bundle's."""
-    plots = plots_of(tiny_bundle, 20, Random(1))
-    assert plots == plots_of(tiny_bundle, 20, Random(1))
+    plots = plots_of(SHIPPED, 20, Random(1))
+    assert plots == plots_of(SHIPPED, 20, Random(1))
     assert 20 == len({plot.text for plot in plots})
-    predictor = Predictor(tiny_bundle)
+    predictor = Predictor(SHIPPED)
     scores = predictor.predict([plot.text for plot in plots])
     assert [predictor.named(row) for row in scores] == [list(plot.genres) for plot in plots]
 

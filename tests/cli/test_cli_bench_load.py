@@ -8,11 +8,9 @@ from tests.cli.running import run
 SHORT = ("--training", "without", "--predictions", 5, "--least-pause", 0, "--most-pause", 0.1)
 
 
-def test_two_viewers(tiny_bundle: Path) -> None:
+def test_two_viewers() -> None:
     """Two real sessions see every page and predict, at a real server: every answer is right, no error."""
-    ran = run(
-        "bench", "load", "--bundle", tiny_bundle, "--viewers", 2, *SHORT, "--bursts", 1, "--json"
-    )
+    ran = run("bench", "load", "--viewers", 2, *SHORT, "--bursts", 1, "--json")
     [row] = ran.json()["rows"]
     assert (0, [], 0) == (row["errors"], row["first_errors"], ran.code)
     assert (2, False, 10) == (row["viewers"], row["training"], row["predictions"])
