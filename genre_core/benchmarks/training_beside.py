@@ -1,5 +1,6 @@
 """A real training, started as a page starts one, for as long as something is measured beside it."""
 
+import json
 import os
 import time
 from collections.abc import Callable, Generator
@@ -11,7 +12,7 @@ from genre_core.jobs.events import last_event
 from genre_core.jobs.manager import delete_run, start_run, stop_run, tick
 from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.jobs.presets import preset
-from genre_core.jobs.runs import Run, get_run
+from genre_core.jobs.runs import WORKER, Run, get_run
 from genre_core.jobs.settings import make_settings
 from genre_core.limits import MAX_EPOCHS
 
@@ -51,12 +52,22 @@ def training_beside() -> Generator[Run]:
         yield run
     finally:
         stop_run(run.id)
-        _wait(lambda: get_run(run.id).has_ended, _STOP_SECONDS)
+        pid = json.loads((run.folder / WORKER).read_text(encoding="utf-8"))["pid"]
+        _wait(lambda: _is_gone(pid), _STOP_SECONDS)
         delete_run(run.id)
 
 
 def _learns(run: Run) -> bool:
     return last_event(run.folder, "batch") is not None
+
+
+def _is_gone(pid: int) -> bool:
+    """Whether our worker has left, and not only told its end; who waits lets it go, so none is a zombie."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 def _wait(is_so: Callable[[], bool], seconds: float) -> None:
