@@ -131,7 +131,7 @@ def _chart(scores: pd.DataFrame, is_own: bool) -> None:
             f"The line is the **threshold**: the score the genre needs to be named (✓). {whose}"
         )
     )
-    st.altair_chart(scores_chart(scores), alt=describe(scores), theme=None, key="scores")
+    st.vega_lite_chart(spec=scores_chart(scores), alt=describe(scores), theme=None, key="scores")
 
 
 def _numbers(scores: pd.DataFrame) -> None:

@@ -8,6 +8,7 @@ import typer
 from genre_core.cli.bench_catalogue import catalogue
 from genre_core.cli.bench_errors import errors
 from genre_core.cli.bench_hosts import hosts
+from genre_core.cli.bench_load import load
 from genre_core.cli.bench_serve import serve
 from genre_core.cli.common import (
     SHIPPED_BUNDLE,
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command()(catalogue)
 app.command()(errors)
 app.command()(hosts)
+app.command()(load)
 app.command()(serve)
 
 

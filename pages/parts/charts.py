@@ -1,8 +1,12 @@
 """Charts: a frame in, a chart out.
 
-Charts take their colours in the browser, as a viewer may switch between light and dark at any time.
+They take their colours in the browser, as a viewer may switch between light and dark at any time.
+
+Those that are drawn often are made once, for all viewers, and filled anew: their data have names. To make one
+costs the server many times as much as to fill it, and the browser keeps the chart that it has.
 """
 
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -10,7 +14,21 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["BACKGROUND", "FONT", "TEXT", "placed", "scores_chart"]
+__all__ = [
+    "BACKGROUND",
+    "FONT",
+    "TEXT",
+    "Data",
+    "Spec",
+    "filled",
+    "placed",
+    "rows_of",
+    "scores_chart",
+    "spec_of",
+]
+
+Spec = dict[str, Any]
+Data = dict[str, pd.DataFrame]
 
 _ROW_PIXELS = 26
 _NUMBER_PIXELS = 56
@@ -27,12 +45,33 @@ def placed(pixels: int) -> DeltaGenerator:
     return st.container(height=pixels + 20, border=False)
 
 
-def scores_chart(scores: pd.DataFrame) -> alt.LayerChart:
+def rows_of(name: str) -> alt.Chart:
+    """A chart of the data of this name."""
+    return alt.Chart(alt.NamedData(name=name))
+
+
+def spec_of(layers: list[alt.Chart], height: int | alt.Step) -> Spec:
+    """A chart of these layers, to be filled."""
+    chart = alt.LayerChart(layer=layers).properties(height=height)
+    return chart.configure_view(strokeWidth=0).to_dict()
+
+
+def filled(spec: Spec, data: Data) -> Spec:
+    """The chart with its data: a frame for each name."""
+    return {**spec, "datasets": {name: frame.round(4) for name, frame in data.items()}}
+
+
+def scores_chart(scores: pd.DataFrame) -> Spec:
     """Bars of ``genre, score, threshold, passed`` in the frame's order, thresholds marked as lines.
 
     Passed genres differ by colour, by a tick before the number and by bold print.
     """
-    rows = alt.Chart(_labelled(scores)).encode(
+    return filled(_scores_spec(), {"scores": _labelled(scores)})
+
+
+@cache
+def _scores_spec() -> Spec:
+    rows = rows_of("scores").encode(
         y=alt.Y("genre:N", sort=None, title=None, axis=_axis(labelFontSize=14, labelLimit=130)),
         tooltip=[
             alt.Tooltip("genre:N"),
@@ -41,8 +80,8 @@ def scores_chart(scores: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("outcome:N"),
         ],
     )
-    chart = alt.LayerChart(layer=[_bars(rows), *_thresholds(rows), *_numbers(rows)])
-    return chart.properties(height=alt.Step(_ROW_PIXELS)).configure_view(strokeWidth=0)
+    layers = [_bars(rows), *_thresholds(rows), *_numbers(rows)]
+    return spec_of(layers, alt.Step(_ROW_PIXELS))
 
 
 def _labelled(scores: pd.DataFrame) -> pd.DataFrame:

@@ -87,23 +87,18 @@ def test_a_table_shows_what_is_in_it_as_it_is():
 
 def test_the_chosen_genre_is_marked_in_words():
     """Not by colour; the order is the frame's."""
-    chart = genres_chart(films_per_genre(FILMS), "War")
-    assert isinstance(chart.data, pd.DataFrame)
-    labels = dict(zip(chart.data["genre"], chart.data["label"], strict=True))
+    drawn = genres_chart(films_per_genre(FILMS), "War")["datasets"]["genres"]
+    labels = dict(zip(drawn["genre"], drawn["label"], strict=True))
     assert ("2", "1  ← chosen") == (labels["Drama"], labels["War"])
 
 
 def test_charts_are_valid_and_hold_only_numbers_and_names():
     """No plot and no title goes into a chart."""
     rows = genres_in_groups(FILMS, FILMS.frame["split"])
-    for chart in (
-        decades_chart(rows),
-        splits_chart(rows),
-        genres_chart(films_per_genre(FILMS), "War"),
-    ):
-        spec = chart.to_dict()
-        fields = {field for rows in spec["datasets"].values() for row in rows for field in row}
-        assert fields <= {"group", "genre", "films", "of", "share", "label"}
+    genres = genres_chart(films_per_genre(FILMS), "War")["datasets"]["genres"]
+    written = [chart.to_dict()["datasets"] for chart in (decades_chart(rows), splits_chart(rows))]
+    fields = {key for sets in written for rows in sets.values() for row in rows for key in row}
+    assert fields | set(genres) <= {"group", "genre", "films", "of", "share", "label"}
 
 
 def test_the_map_of_pairs_has_a_sentence_for_every_square():

@@ -103,8 +103,7 @@ def test_a_score_just_below_its_threshold_is_told_apart_from_it():
 def test_the_chart_shows_every_genre_in_order_and_marks_those_that_passed():
     """The order is the frame's; passed genres have a tick before the number."""
     chart = scores_chart(frame(("War", 0.9, 0.5), ("Drama", 0.6, 0.7)))
-    drawn = chart.data
-    assert isinstance(drawn, pd.DataFrame)
+    drawn = chart["datasets"]["scores"]
     assert ["War", "Drama"] == drawn["genre"].tolist()
     assert ["✓ 0.90", "0.60"] == drawn["label"].tolist()
     assert [0.9, 0.7] == drawn["label_at"].tolist()
@@ -114,9 +113,9 @@ def test_the_chart_shows_every_genre_in_order_and_marks_those_that_passed():
 def test_the_chart_is_a_valid_one_whatever_its_genres_are_called():
     """Names are data to the chart, and never part of its language."""
     names = ["a.b", "c[0]", "datum.passed", "'); alert(1)"]
-    spec = scores_chart(frame(*[(name, 0.5, 0.5) for name in names])).to_dict()
-    rows = next(iter(spec["datasets"].values()))
-    assert names == [row["genre"] for row in rows]
+    chart = scores_chart(frame(*[(name, 0.5, 0.5) for name in names]))
+    assert names == chart.pop("datasets")["scores"]["genre"].tolist()
+    assert scores_chart(frame(("War", 0.9, 0.5)))["layer"] == chart["layer"]
 
 
 def test_the_description_holds_every_number_of_the_chart():

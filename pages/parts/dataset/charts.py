@@ -1,11 +1,13 @@
 """Charts of a corpus: a frame in, a chart out."""
 
+from functools import cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from genre_core.genres import GENRES
+from pages.parts.charts import Spec, filled, rows_of, spec_of
 from pages.parts.colours import colours_of
 
 __all__ = [
@@ -34,14 +36,19 @@ _BLUE = "#2B6CB8"
 _GENRE_SCALE = alt.Scale(domain=list(GENRES), range=colours_of())
 
 
-def genres_chart(counts: pd.DataFrame, chosen: str) -> alt.LayerChart:
+def genres_chart(counts: pd.DataFrame, chosen: str) -> Spec:
     """A bar a genre of ``genre, films, share``, which can be clicked; the chosen one is marked."""
-    click = alt.selection_point(name=GENRE_CLICK, fields=["genre"], on="click", toggle=False)
     marks = {True: "  ← chosen", False: ""}
     rows = counts.assign(
         label=counts["films"].map("{:,}".format) + (counts["genre"] == chosen).map(marks)
     )
-    base = alt.Chart(rows).encode(
+    return filled(_genres_spec(), {"genres": rows})
+
+
+@cache
+def _genres_spec() -> Spec:
+    click = alt.selection_point(name=GENRE_CLICK, fields=["genre"], on="click", toggle=False)
+    base = rows_of("genres").encode(
         y=_rows_of("genre:N"),
         x=_bar_length("films:Q"),
         tooltip=[
@@ -53,26 +60,37 @@ def genres_chart(counts: pd.DataFrame, chosen: str) -> alt.LayerChart:
     bars = base.mark_bar(height=_ROW_PIXELS - 7, cursor="pointer").encode(
         color=alt.Color("genre:N", scale=_GENRE_SCALE, legend=None)
     )
-    return _layered(bars.add_params(click), base.mark_text(**_beside()).encode(text="label:N"))
+    numbers = base.mark_text(**_beside()).encode(text="label:N")
+    return spec_of([bars.add_params(click), numbers], alt.Step(_ROW_PIXELS))
 
 
-def bars_chart(rows: pd.DataFrame, x: str, y: str, title: str) -> alt.LayerChart:
+def bars_chart(rows: pd.DataFrame, x: str, y: str, title: str) -> Spec:
     """Upright bars of a few whole numbers ``x``, with ``y`` written above."""
-    base = alt.Chart(rows).encode(
+    return filled(_bars_spec(x, y, title), {"bars": rows})
+
+
+@cache
+def _bars_spec(x: str, y: str, title: str) -> Spec:
+    base = rows_of("bars").encode(
         x=alt.X(f"{x}:O", title=title, axis=_axis(labelAngle=0)),
         y=alt.Y(f"{y}:Q", axis=None),
         tooltip=[alt.Tooltip(f"{x}:O", title=title), alt.Tooltip(f"{y}:Q", format=",")],
     )
     text = base.mark_text(dy=-9, color=_TEXT, fontSize=_FONT_SIZE)
-    chart = _layered(base.mark_bar(color=_BLUE), text.encode(text=alt.Text(f"{y}:Q", format=",")))
-    return chart.properties(height=BARS_PIXELS)
+    numbers = text.encode(text=alt.Text(f"{y}:Q", format=","))
+    return spec_of([base.mark_bar(color=_BLUE), numbers], BARS_PIXELS)
 
 
-def lengths_chart(bins: pd.DataFrame) -> alt.Chart:
+def lengths_chart(bins: pd.DataFrame) -> Spec:
     """A bar a bin of ``first, last, plots``."""
     rows = bins.assign(end=bins["first"] + _bin_width(bins))
-    chart = alt.Chart(rows).mark_bar(color=_BLUE, binSpacing=1)
-    return chart.encode(
+    return filled(_lengths_spec(), {"bins": rows})
+
+
+@cache
+def _lengths_spec() -> Spec:
+    bars = rows_of("bins").mark_bar(color=_BLUE, binSpacing=1)
+    chart = bars.encode(
         x=alt.X("first:Q", title="words in a plot", axis=_axis(), scale=alt.Scale(zero=False)).bin(
             "binned"
         ),
@@ -83,7 +101,8 @@ def lengths_chart(bins: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("last:Q", title="to, words", format=","),
             alt.Tooltip("plots:Q", format=","),
         ],
-    ).properties(height=BARS_PIXELS)
+    )
+    return chart.properties(height=BARS_PIXELS).to_dict()
 
 
 def words_chart(words: pd.DataFrame, genre: str) -> alt.LayerChart:

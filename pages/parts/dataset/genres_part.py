@@ -49,8 +49,8 @@ def _films_per_genre(source: Source, genre: str) -> None:
         )
     )
     with placed(rows_pixels(len(counts))):
-        st.altair_chart(
-            genres_chart(counts, genre),
+        st.vega_lite_chart(
+            spec=genres_chart(counts, genre),
             alt=f"Bars of films per genre. {_in_words(counts)}",
             key=_CHART,
             on_select=_choose_clicked,
@@ -94,8 +94,8 @@ def _genres_per_film(source: Source) -> None:
     )
     words = "; ".join(f"{row.genres}: {row.films:,} films" for row in counts.itertuples())
     with placed(BARS_PIXELS):
-        st.altair_chart(
-            bars_chart(counts, "genres", "films", "genres of a film"),
+        st.vega_lite_chart(
+            spec=bars_chart(counts, "genres", "films", "genres of a film"),
             alt=f"Bars of films by their number of genres. {words}.",
         )
     show_numbers(counts, "genres-per-film", "Films by number of genres", {"share": "{:.1%}"})
@@ -113,7 +113,7 @@ def _lengths(source: Source, max_tokens: int | None) -> None:
         f"{row.first:,} to {row.last:,} words: {row.plots:,}" for row in bins.itertuples()
     )
     with placed(BARS_PIXELS):
-        st.altair_chart(lengths_chart(bins), alt=f"Bars of plots by length. {words}.")
+        st.vega_lite_chart(spec=lengths_chart(bins), alt=f"Bars of plots by length. {words}.")
     show_numbers(bins, "plot-lengths", "Plots by their number of words")
 
 

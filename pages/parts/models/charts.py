@@ -3,12 +3,14 @@
 Names stand above their dots and bars rather than beside them, so that there is room on a phone.
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from pages.parts.charts import BACKGROUND, FONT, TEXT
+from pages.parts.charts import BACKGROUND, FONT, TEXT, Spec, filled, rows_of, spec_of
 from pages.parts.colours import colours_of
 
 __all__ = ["bars_chart", "differences_chart", "systems_chart"]
@@ -18,9 +20,10 @@ _GENRE_PIXELS = 26
 _NAME_UP, _MARK_DOWN = -9, 10  # within a row
 _SYSTEM, _RUN, _LINE = "#2B6CB8", "#B85C00", "#8793A3"  # 3:1 or more, light and dark
 _DASHES = [5, 4]
+_KEPT = 32  # charts without their data: what differs is a title, or the order of genres
 
 
-def systems_chart(frame: pd.DataFrame, lines: pd.DataFrame, title: str) -> alt.LayerChart:
+def systems_chart(frame: pd.DataFrame, lines: pd.DataFrame, title: str) -> Spec:
     """Dots and intervals of ``systems_frame`` in its order, and ``lines``: at, label, align.
 
     A run of the train page is an orange diamond, a system a blue dot.
@@ -29,7 +32,12 @@ def systems_chart(frame: pd.DataFrame, lines: pd.DataFrame, title: str) -> alt.L
         label=[f"{row.system} · {row.estimate:.3f}" for row in frame.itertuples()],
         kind=frame["is_run"].map({True: "run of the train page", False: "system"}),
     )
-    base = alt.Chart(rows).encode(
+    return filled(_systems_spec(title), {"systems": rows, "lines": lines})
+
+
+@lru_cache(maxsize=_KEPT)
+def _systems_spec(title: str) -> Spec:
+    base = rows_of("systems").encode(
         y=alt.Y("system:N", sort=None, axis=None),
         tooltip=[
             alt.Tooltip("system:N"),
@@ -45,17 +53,21 @@ def systems_chart(frame: pd.DataFrame, lines: pd.DataFrame, title: str) -> alt.L
     dots = base.mark_point(
         filled=True, size=90, opacity=1, yOffset=_MARK_DOWN, stroke=BACKGROUND, strokeWidth=1.5
     ).encode(x=_x("estimate", title), color=colour, shape=shape)
-    chart = alt.LayerChart(layer=[*_upright(lines), ends, dots, *_names(base)])
-    return _finished(chart, _ROW_PIXELS)
+    return spec_of([*_upright(), ends, dots, *_names(base)], alt.Step(_ROW_PIXELS))
 
 
-def differences_chart(frame: pd.DataFrame) -> alt.LayerChart:
+def differences_chart(frame: pd.DataFrame) -> Spec:
     """Dots and intervals of ``Paired.per_genre`` around 0; filled where the interval leaves 0 out."""
     rows = frame.assign(sure=(frame["low"] > 0) | (frame["high"] < 0))
+    spec = _differences_spec(tuple(frame["genre"]))
+    return filled(spec, {"genres": rows, "zero": pd.DataFrame({"at": [0.0]})})
+
+
+@lru_cache(maxsize=_KEPT)
+def _differences_spec(genres: Sequence[str]) -> Spec:
     axis = alt.Axis(ticks=False, domain=False, labelFontSize=14, labelLimit=130, labelPadding=8)
-    genres = frame["genre"].tolist()
-    scale = alt.Scale(domain=genres, range=colours_of(genres))
-    base = alt.Chart(rows).encode(
+    scale = alt.Scale(domain=list(genres), range=colours_of(genres))
+    base = rows_of("genres").encode(
         y=alt.Y("genre:N", sort=None, title=None, axis=axis),
         color=alt.Color("genre:N", scale=scale, legend=None),
         tooltip=[
@@ -66,7 +78,7 @@ def differences_chart(frame: pd.DataFrame) -> alt.LayerChart:
         ],
     )
     x = {"title": "difference in F1", "axis": _axis("+.2f", tickCount=6)}
-    zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=TEXT, strokeWidth=2)
+    zero = rows_of("zero").mark_rule(color=TEXT, strokeWidth=2)
     dots = base.mark_point(size=130, opacity=1, strokeWidth=2.5).encode(
         x=alt.X("difference:Q", **x),
         fill=alt.when(alt.datum.sure)
@@ -74,11 +86,10 @@ def differences_chart(frame: pd.DataFrame) -> alt.LayerChart:
         .otherwise(alt.value("transparent")),
     )
     ends = base.mark_rule(strokeWidth=3).encode(x=alt.X("low:Q", **x), x2="high:Q")
-    chart = alt.LayerChart(layer=[zero.encode(x=alt.X("at:Q", **x)), ends, dots])
-    return _finished(chart, _GENRE_PIXELS)
+    return spec_of([zero.encode(x=alt.X("at:Q", **x)), ends, dots], alt.Step(_GENRE_PIXELS))
 
 
-def bars_chart(frame: pd.DataFrame, title: str) -> alt.LayerChart:
+def bars_chart(frame: pd.DataFrame, title: str) -> Spec:
     """Bars of ``name, value, is_nothing`` in the frame's order, hollow for what read nothing."""
     rows = frame.assign(
         label=[
@@ -86,7 +97,12 @@ def bars_chart(frame: pd.DataFrame, title: str) -> alt.LayerChart:
             for name, value in zip(frame["name"], frame["value"], strict=True)
         ]
     )
-    base = alt.Chart(rows).encode(
+    return filled(_bars_spec(title), {"bars": rows})
+
+
+@lru_cache(maxsize=_KEPT)
+def _bars_spec(title: str) -> Spec:
+    base = rows_of("bars").encode(
         y=alt.Y("name:N", sort=None, axis=None),
         tooltip=[alt.Tooltip("name:N"), alt.Tooltip("value:Q", format=".1%")],
     )
@@ -94,11 +110,11 @@ def bars_chart(frame: pd.DataFrame, title: str) -> alt.LayerChart:
     bars = base.mark_bar(height=16, yOffset=_MARK_DOWN).encode(
         x=_x("value", title, ".0%"), color=fill
     )
-    return _finished(alt.LayerChart(layer=[bars, *_names(base)]), _ROW_PIXELS)
+    return spec_of([bars, *_names(base)], alt.Step(_ROW_PIXELS))
 
 
-def _upright(lines: pd.DataFrame) -> list[alt.Chart]:
-    base = alt.Chart(lines).encode(x="at:Q")
+def _upright() -> list[alt.Chart]:
+    base = rows_of("lines").encode(x="at:Q")
     words = [
         base.transform_filter(alt.datum.align == align)
         .mark_text(align=align, dx=dx, y=-10, font=FONT, fontSize=13, color=TEXT)
@@ -128,7 +144,3 @@ def _axis(form: str, **settings: Any) -> alt.Axis:
     return alt.Axis(
         format=form, ticks=False, domain=False, labelFontSize=13, titleFontSize=13, **settings
     )
-
-
-def _finished(chart: alt.LayerChart, step: int) -> alt.LayerChart:
-    return chart.properties(height=alt.Step(step)).configure_view(strokeWidth=0)

@@ -113,8 +113,8 @@ def show_overview(
     frame = frame.sort_values(column, ascending=ascending, kind="stable", na_position="last")
     n_films = same[0].judged[corpus].n_films
     _heading(frame, name)
-    st.altair_chart(
-        systems_chart(frame, _lines(same, corpus, measure), f"{name}, {n_films:,} test films"),
+    st.vega_lite_chart(
+        spec=systems_chart(frame, _lines(same, corpus, measure), f"{name}, {n_films:,} test films"),
         alt=_described(frame, name),
         theme=None,
         key="systems",

@@ -81,8 +81,8 @@ def _genres(paired: Paired, first: System, second: System, corpus: str) -> None:
     )
     frame = paired.per_genre.dropna(subset=["difference"])
     frame = frame.sort_values("difference", ascending=False, kind="stable")
-    st.altair_chart(
-        differences_chart(frame),
+    st.vega_lite_chart(
+        spec=differences_chart(frame),
         alt=f"F1 of {first.title} less that of {second.title}: "
         + "; ".join(
             f"{row.genre} {row.difference:+.3f}, {row.low:+.3f} to {row.high:+.3f}"

@@ -60,8 +60,8 @@ def show_trap() -> None:
     for words in _story(case)[:number]:
         st.markdown(words)
     frame = _bars(case, number)
-    st.altair_chart(
-        bars_chart(frame, "higher looks better"),
+    st.vega_lite_chart(
+        spec=bars_chart(frame, "higher looks better"),
         alt="; ".join(
             f"{name}: {value:.1%}" for name, value in frame[["name", "value"]].to_numpy()
         ),

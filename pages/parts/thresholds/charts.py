@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from genre_core.evaluation import Interval
-from pages.parts.charts import BACKGROUND, FONT, TEXT
+from pages.parts.charts import BACKGROUND, FONT, TEXT, Spec, filled, rows_of, spec_of
 from pages.parts.thresholds.drawing import (
     ANY_F,
     GREY,
@@ -14,16 +14,12 @@ from pages.parts.thresholds.drawing import (
     RECALL,
     UNIT,
     F,
-    Spec,
     axis_of,
-    filled,
     line_rule,
     line_rule_data,
     named_lines,
     named_lines_data,
     renamed,
-    rows_of,
-    spec_of,
     threshold_x,
 )
 

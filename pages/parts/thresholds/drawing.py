@@ -1,7 +1,4 @@
-"""Charts that are made once and filled anew: their data have names, and a move changes data only.
-
-So a move of the line costs the server little, and the browser keeps the chart that it has.
-"""
+"""What charts with a threshold have in common."""
 
 import json
 from typing import Any
@@ -9,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pages.parts.charts import FONT, TEXT
+from pages.parts.charts import FONT, TEXT, Data, Spec, rows_of
 
 __all__ = [
     "ANY_F",
@@ -18,21 +15,14 @@ __all__ = [
     "RECALL",
     "UNIT",
     "F",
-    "Spec",
     "axis_of",
-    "filled",
     "line_rule",
     "line_rule_data",
     "named_lines",
     "named_lines_data",
     "renamed",
-    "rows_of",
-    "spec_of",
     "threshold_x",
 ]
-
-Spec = dict[str, Any]
-Data = dict[str, pd.DataFrame]
 
 # 3:1 or more on the light and on the dark background; dashes tell them apart as well.
 PRECISION, RECALL, F, GREY = "#C2560B", "#2B6CB8", "#9A55CF", "#8793A3"
@@ -43,25 +33,9 @@ ANY_F = "F-beta"
 UNIT = alt.Scale(domain=[0, 1])
 
 
-def spec_of(layers: list[alt.Chart], height: int) -> Spec:
-    """A chart of these layers, to be filled."""
-    chart = alt.LayerChart(layer=layers).properties(height=height)
-    return chart.configure_view(strokeWidth=0).to_dict()
-
-
 def renamed(spec: Spec, old: str, new: str) -> Spec:
     """The chart with another name for one of its lines: to build it costs a hundred times as much."""
     return json.loads(json.dumps(spec).replace(json.dumps(old), json.dumps(new)))
-
-
-def filled(spec: Spec, data: Data) -> Spec:
-    """The chart with its data: a frame for each name."""
-    return {**spec, "datasets": {name: frame.round(4) for name, frame in data.items()}}
-
-
-def rows_of(name: str) -> alt.Chart:
-    """A chart of the data of this name."""
-    return alt.Chart(alt.NamedData(name=name))
 
 
 def axis_of(form: str, **settings: Any) -> alt.Axis:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from genre_core.evaluation import Line
-from pages.parts.charts import TEXT
+from pages.parts.charts import TEXT, Spec, filled, rows_of, spec_of
 from pages.parts.thresholds.drawing import (
     ANY_F,
     GREY,
@@ -14,16 +14,12 @@ from pages.parts.thresholds.drawing import (
     RECALL,
     UNIT,
     F,
-    Spec,
     axis_of,
-    filled,
     line_rule,
     line_rule_data,
     named_lines,
     named_lines_data,
     renamed,
-    rows_of,
-    spec_of,
 )
 
 __all__ = ["accuracy_chart", "calibration_chart", "pr_chart", "roc_chart"]

@@ -6,9 +6,9 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from pages.parts.charts import BACKGROUND, FONT, TEXT
+from pages.parts.charts import BACKGROUND, FONT, TEXT, Spec, filled, rows_of, spec_of
 from pages.parts.colours import colours_of
-from pages.parts.thresholds.drawing import GREY, UNIT, Spec, axis_of, filled, rows_of, spec_of
+from pages.parts.thresholds.drawing import GREY, UNIT, axis_of
 from pages.parts.train.marks import (
     SHAPES,
     best_marker,

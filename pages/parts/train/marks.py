@@ -5,8 +5,8 @@ from typing import Literal
 
 import altair as alt
 
-from pages.parts.charts import BACKGROUND, FONT, TEXT
-from pages.parts.thresholds.drawing import GREY, axis_of, rows_of
+from pages.parts.charts import BACKGROUND, FONT, TEXT, rows_of
+from pages.parts.thresholds.drawing import GREY, axis_of
 
 __all__ = [
     "MOST_LINES",

@@ -5,7 +5,8 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from pages.parts.thresholds.drawing import GREY, Spec, axis_of, filled, rows_of, spec_of
+from pages.parts.charts import Spec, filled, rows_of, spec_of
+from pages.parts.thresholds.drawing import GREY, axis_of
 from pages.parts.train.marks import told_apart
 
 __all__ = ["SEARCH_PIXELS", "search_chart"]
