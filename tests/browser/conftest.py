@@ -12,9 +12,18 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebSocket,
+    sync_playwright,
+)
 
 from genre_core.jobs.places import RUNS_VARIABLE
 from pages.parts.bundle import BUNDLE_VARIABLE
@@ -22,6 +31,7 @@ from pages.parts.bundle import BUNDLE_VARIABLE
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 START_SECONDS = 60
+OUR_HOSTS = ("127.0.0.1", "localhost", None)  # None: made in the page itself (data:, blob:)
 
 # On a deep link Streamlit first looks beside the page for what lies at the root.
 KNOWN_FAULTS = tuple(
@@ -137,16 +147,24 @@ def window(chromium: Browser) -> Iterator[BrowserContext]:
 def page(window: BrowserContext) -> Iterator[Page]:
     """An empty page of a new viewer; in the end the browser must have found no fault.
 
-    Nothing is left to the next one: neither cookies, nor what is stored, nor what was permitted.
+    Nor may it have asked any other machine for anything. Nothing is left to the next one: neither
+    cookies, nor what is stored, nor what was permitted.
     """
     faults: list[str] = []
+    asked_elsewhere: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.location["url"].endswith(KNOWN_FAULTS):
             faults.append(f"{message.text} ({message.location['url']})")
 
+    def note_address(request: Request | WebSocket) -> None:
+        if urlsplit(request.url).hostname not in OUR_HOSTS:
+            asked_elsewhere.append(request.url)
+
     page = window.new_page()
     page.set_default_timeout(30_000)
+    page.on("request", note_address)
+    page.on("websocket", note_address)
     page.on("console", note)
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
@@ -157,3 +175,4 @@ def page(window: BrowserContext) -> Iterator[Page]:
     window.clear_cookies()
     window.clear_permissions()
     assert [] == faults
+    assert [] == asked_elsewhere

@@ -152,6 +152,10 @@ def test_names_from_a_bundle_are_shown_as_they_are(
         .all_inner_texts()
     )
     assert set(names) <= {cell.replace(WORD_JOINER, "") for cell in cells}
+    page.locator("[aria-roledescription=bar]").first.hover(force=True)
+    tooltip = page.locator("#vg-tooltip-element")
+    expect(tooltip).to_contain_text(re.compile("|".join(map(re.escape, names))))
+    expect(tooltip.locator("a, img, b")).to_have_count(0)
     expect(page.get_by_test_id("stMain").locator("a, img, b")).to_have_count(0)
 
 
