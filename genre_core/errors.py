@@ -10,7 +10,7 @@ PlotlineError
 ├── EvaluationError        probabilities, labels or thresholds that cannot be scored
 ├── ConfigError            a training setting is out of its range
 ├── TrainingError          a training run could not go on
-└── RunError               a run cannot be started, found, stopped or deleted
+└── RunError               a run cannot be started, found, taken up, stopped or deleted
 
 Each message gives the rule, the value received and the next step, and is fit to be shown to a user
 as it stands: pages and the command line print it without a traceback.
@@ -72,4 +72,4 @@ class TrainingError(PlotlineError):
 
 
 class RunError(PlotlineError):
-    """A run cannot be started, found, stopped or deleted."""
+    """A run cannot be started, found, taken up, stopped or deleted."""

@@ -14,7 +14,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from genre_core.errors import PlotlineError
+from genre_core.errors import ConfigError, PlotlineError, TrainingError
 from genre_core.jobs.breaks import fault_in_words
 from genre_core.jobs.events import Event, read_events
 from genre_core.jobs.history import without_undone
@@ -46,25 +46,27 @@ def main(folder: Path) -> int:
 
 
 def _outcome(folder: Path, guard: Guard) -> int:
-    settings = None
+    settings, checkpoint = None, folder / CHECKPOINT
     try:
         settings = RunSettings.model_validate_json((folder / SETTINGS).read_text(encoding="utf-8"))
         _run(folder, settings, guard)
     except PlotlineError as error:
-        guard.end("failed", str(error))
+        would_fail_again = isinstance(error, TrainingError | ConfigError)
+        goes_on = checkpoint.is_file() and not would_fail_again
+        guard.end("failed", str(error), broke_off=goes_on)
+        if not goes_on:
+            checkpoint.unlink(missing_ok=True)
+        return 1
     except Exception as error:
         traceback.print_exc()  # into the run's log
-        text = fault_in_words(error, settings, goes_on=(folder / CHECKPOINT).is_file())
+        text = fault_in_words(error, settings, goes_on=checkpoint.is_file())
         try:
             guard.end("failed", text, broke_off=True)
         except OSError:  # no room for that line either: the run is found to be lost
             print(text)
         return 1
-    else:
-        (folder / CHECKPOINT).unlink(missing_ok=True)
-        return 0
-    (folder / CHECKPOINT).unlink(missing_ok=True)  # it would fail again
-    return 1
+    checkpoint.unlink(missing_ok=True)
+    return 0
 
 
 def _run(folder: Path, settings: RunSettings, guard: Guard) -> None:

@@ -32,7 +32,7 @@ from genre_core.jobs.manager import start_run
 from tests.jobs.conftest import tiny_settings
 what = sys.argv[1]
 if Path(what).is_file():
-    settings = tiny_settings(name="Hardy", units=128, epochs=6, patience=6, batch_size=48)
+    settings = tiny_settings(name="Hardy", units=64, epochs=6, patience=6, batch_size=48)
     run = start_run(settings, Path(what).read_bytes())
 else:
     run = go_on(what)
@@ -101,13 +101,13 @@ def has_no_memory(run: Run) -> None:
     wait_for(lambda: get_run(run.id).has_ended, 60)
     broken = get_run(run.id)
     assert broken.state in ("failed", "lost"), broken.text
-    assert "lower batch size (now 48) or LSTM units (now 128)" in broken.text
+    assert "lower batch size (now 48) or LSTM units (now 64)" in broken.text
 
 
 def has_no_disk(run: Run) -> None:
     go_on(run.id)
     wait_for_phase(run, "training")
-    fill_disk(run, spare_bytes=60_000)
+    fill_disk(run, spare_bytes=40_000)
     wait_for(lambda: get_run(run.id).has_ended, 120)
     broken = get_run(run.id)
     assert 2 == events_of(run, "start")[-1]["epochs_read"]

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genre_core.jobs.history import BATCH_COLUMNS, EPOCH_COLUMNS, best_epoch, curves, smooth
+from genre_core.jobs.history import (
+    BATCH_COLUMNS,
+    EPOCH_COLUMNS,
+    best_epoch,
+    curves,
+    seconds_at_work,
+    smooth,
+    without_undone,
+)
 
 EVENTS = [
     {"kind": "start", "batches_per_epoch": 4},
@@ -62,6 +70,28 @@ def test_smoothing_stays_within_the_values(values: list[float], weight: float) -
     assert smoothed[0] == pytest.approx(values[0])
     assert min(values) - 1e-3 <= smoothed.min()
     assert smoothed.max() <= max(values) + 1e-3
+
+
+def test_what_broke_off_and_was_read_again() -> None:
+    """Counts once; what was said of it goes with it, and the time it lay still is no work."""
+    told = [
+        {"kind": "start", "time": 0, "batches_per_epoch": 4},
+        *({"kind": "epoch", "time": n, "epoch": n} for n in (1, 2)),
+        {"kind": "note", "time": 2, "text": "kept"},
+        {"kind": "batch", "time": 2.5, "epoch": 3, "step": 9},
+        {"kind": "epoch", "time": 3, "epoch": 3},
+        {"kind": "note", "time": 3, "text": "undone"},
+        {"kind": "again", "time": 1_000},
+        {"kind": "start", "time": 2_000, "epochs_read": 2},
+        {"kind": "batch", "time": 2_001, "epoch": 3, "step": 10},
+        {"kind": "epoch", "time": 2_002, "epoch": 3},
+    ]
+    kept = without_undone(told)
+    assert [1, 2, 3] == curves(told).epochs["epoch"].tolist()
+    assert [10] == curves(told).batches["step"].tolist()
+    assert ["kept"] == [event["text"] for event in kept if event["kind"] == "note"]
+    assert kept == without_undone(kept)
+    assert 3 + 2 == seconds_at_work(told)
 
 
 def test_smoothing_by_hand() -> None:
