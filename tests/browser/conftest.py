@@ -75,7 +75,7 @@ def running_app(bundle: Path, log: Path) -> Generator[Server]:
         yield Server(url, log, process)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)  # on a busy machine it takes its time
 
 
 def find_chromium() -> str | None:
