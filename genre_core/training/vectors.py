@@ -24,6 +24,8 @@ __all__ = ["starting_vectors"]
 _SMALLEST_GLOVE_COVERAGE = 0.5
 _SPREAD = 0.22
 """Of the numbers of word vectors: that of word2vec's."""
+_WIDE_SPREAD = 1.0
+"""Of ready-made ones: the quick lesson, of six epochs, gets to a mAP of .39 with it and to .34 without."""
 _ROUNDS, _MOST_WORDS = 10, 100_000_000
 
 
@@ -101,7 +103,7 @@ def _glove(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
 
 
 def _shipped(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
-    """What the bundle that ships has learned of each word."""
+    """What the bundle that ships has learned of each word, spread as wide as a short training needs."""
     bundle = load_bundle()
     known = load_keras(bundle).get_layer("word_vectors").get_weights()[0]
     if known.shape[1] != dimensions:
@@ -113,7 +115,7 @@ def _shipped(prepared: Prepared, dimensions: int) -> npt.NDArray[np.float32]:
     vectors = known[ids]
     is_new = ids == UNKNOWN
     vectors[is_new] = vectors[~is_new].mean(axis=0) if not is_new.all() else 0
-    return vectors
+    return vectors * (_WIDE_SPREAD / known.std())
 
 
 class _Words(Collection[list[str]]):

@@ -18,6 +18,7 @@ from genre_core.benchmarks.viewer import viewing
 from genre_core.benchmarks.visits import Plot, Seen, plots_of, press
 from genre_core.prediction.bundle import SHIPPED
 from genre_core.prediction.predictor import Predictor
+from tests.programs import in_a_thread
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,7 +75,7 @@ def test_at_a_real_server(tmp_path: Path) -> None:
             bad_link.extend(viewer.faults)
 
     with runs_in(tmp_path / "runs"), app_server(SHIPPED, tmp_path) as server:
-        asyncio.run(look(server))
+        in_a_thread(asyncio.run, look(server))
         assert [] == server.faults()
         assert 50 < server.megabytes() < 500
     assert 2 == len(seen.seconds["predict"])

@@ -4,13 +4,14 @@ import pytest
 
 from genre_core.errors import PlotlineError
 from tests.cli.running import run
+from tests.programs import in_a_thread
 
 SHORT = ("--training", "without", "--predictions", 5, "--least-pause", 0, "--most-pause", 0.1)
 
 
 def test_two_viewers() -> None:
     """Two real sessions see every page and predict, at a real server: every answer is right, no error."""
-    ran = run("bench", "load", "--viewers", 2, *SHORT, "--bursts", 1, "--json")
+    ran = in_a_thread(run, "bench", "load", "--viewers", 2, *SHORT, "--bursts", 1, "--json")
     [row] = ran.json()["rows"]
     assert (0, [], 0) == (row["errors"], row["first_errors"], ran.code)
     assert (2, False, 10) == (row["viewers"], row["training"], row["predictions"])

@@ -18,6 +18,7 @@ from genre_core.limits import (
     MAX_REQUESTS,
 )
 from genre_core.serving.gate import Gate
+from tests.programs import in_a_thread
 
 TOLD_NOWHERE = "xyzzy"
 JSON = {"content-type": "application/json"}
@@ -182,7 +183,7 @@ class TestGate:
                 group.cancel_scope.cancel()
             told.append(await call(gate, empty))
 
-        anyio.run(all_of_them)
+        in_a_thread(anyio.run, all_of_them)
         assert [503, 204] == told
 
     def test_a_fault_of_ours(self, caplog: pytest.LogCaptureFixture) -> None:
@@ -221,7 +222,7 @@ async def empty():
 
 def status_of(gate: Gate, receive, headers=()) -> int | None:
     """The status that the gate answers a POST with; None where it says nothing."""
-    return anyio.run(call, gate, receive, headers)
+    return in_a_thread(anyio.run, call, gate, receive, headers)
 
 
 async def call(gate: Gate, receive, headers=()) -> int | None:
