@@ -14,7 +14,7 @@ from genre_core.jobs.places import RUNS_VARIABLE
 from genre_core.jobs.presets import preset
 from genre_core.jobs.runs import WORKER, Run, get_run
 from genre_core.jobs.settings import make_settings
-from genre_core.limits import MAX_EPOCHS
+from genre_core.limits import MAX_EPOCHS, MAX_UNITS
 
 __all__ = ["runs_in", "training_beside"]
 
@@ -37,13 +37,15 @@ def runs_in(folder: Path) -> Generator[None]:
 
 @contextmanager
 def training_beside() -> Generator[Run]:
-    """The preset "Good model" with as many epochs as there may be, from its first batch until it is stopped.
+    """The preset "Good model", made to last: with as many epochs and LSTM units as there may be.
 
-    The run is deleted afterwards. Raises PlotlineError when it does not begin to learn.
+    From its first batch until it is stopped; the run is deleted afterwards. Raises PlotlineError when it
+    does not begin to learn.
     """
     found = preset(_PRESET)
     assert found  # noqa: S101 - it is one of ours
-    longer = {"epochs": MAX_EPOCHS, "patience": MAX_EPOCHS, "name": "Beside the load"}
+    most = {"epochs": MAX_EPOCHS, "patience": MAX_EPOCHS, "units": MAX_UNITS}
+    longer = {**most, "name": "Beside the load"}
     run = start_run(make_settings(**{**found.settings.model_dump(), **longer}))
     try:
         _wait(lambda: get_run(run.id).has_ended or _learns(run), _START_SECONDS)
