@@ -93,6 +93,11 @@ def answers(url: str) -> bool:
         return False
 
 
+def wait_until_drawn(page: Page) -> None:
+    """Until the server has drawn all of the page: a button pressed before that may be another one then."""
+    page.locator('[data-test-script-state="notRunning"]').first.wait_for()
+
+
 @pytest.fixture
 def start_app(tmp_path: Path) -> Iterator[Callable[[Path], Server]]:
     """Starts a fresh server that reads with the bundle given."""

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from genre_core.genres import GENRES
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +63,7 @@ def test_the_numbers_can_be_taken_home(app: Server, page: Page):
     """As a CSV with every genre."""
     page.goto(f"{app.url}/dataset")
     page.get_by_text("Show the numbers").first.click()
+    wait_until_drawn(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV").first.click()
     with download.value.path().open(encoding="utf-8-sig", newline="") as file:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +73,8 @@ def test_the_pointer_reads_the_curves_and_a_click_draws_the_line(app: Server, pa
 def test_thresholds_come_as_a_file(app: Server, page: Page):
     """One for each genre of the model."""
     page.goto(f"{app.url}/thresholds?look=Every+genre%2C+and+a+file")
+    page.get_by_role("button", name="Download").first.wait_for()
+    wait_until_drawn(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download thresholds as JSON").click()
     content = json.loads(download.value.path().read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from genre_core.jobs.lock import take_worker_lock
 from tests.app.runs import METRICS, end_run, write_run
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, wait_until_drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -124,6 +124,8 @@ def test_the_files_of_a_run_come(app: Server, page: Page):
     """The history has a row an epoch, the settings are those of the run."""
     page.goto(f"{app.url}/train?run={finished_run(app)}")
     for name, words in (("History (CSV)", "val_micro_f1"), ("Settings (JSON)", '"epochs": 4')):
+        page.get_by_role("button", name=name).first.wait_for()
+        wait_until_drawn(page)
         with page.expect_download() as download:
             page.get_by_role("button", name=name).first.click()
         assert words in download.value.path().read_text(encoding="utf-8")
