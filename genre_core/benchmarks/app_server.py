@@ -1,7 +1,6 @@
 """The app in a process of its own, started as ``make run`` starts it, for as long as it is needed."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from genre_core.benchmarks.memory import resident_megabytes
+from genre_core.benchmarks.processes import free_ports, stop
 from genre_core.errors import PlotlineError
+from genre_core.prediction.bundle import BUNDLE_VARIABLE
 
-__all__ = ["BUNDLE_VARIABLE", "ENVIRONMENT", "AppServer", "app_server"]
+__all__ = ["ENVIRONMENT", "AppServer", "app_server"]
 
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
 """What ``make run`` sets for the app."""
 
-BUNDLE_VARIABLE = "PLOTLINE_BUNDLE"
-
 _ROOT = Path(__file__).resolve().parents[2]
-_START_SECONDS, _STOP_SECONDS, _LOOK_SECONDS = 90, 20, 0.1
+_START_SECONDS, _LOOK_SECONDS = 90, 0.1
 _OK = 200
 
 
@@ -51,7 +50,7 @@ class AppServer:
 @contextmanager
 def app_server(bundle: Path, folder: Path, **environment: str) -> Generator[AppServer]:
     """``streamlit run app.py`` on a free port, its log in ``folder``; PlotlineError if it does not start."""
-    port, log = _free_port(), folder / "app.log"
+    [port], log = free_ports(1), folder / "app.log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
     names = {**os.environ, **ENVIRONMENT, BUNDLE_VARIABLE: str(bundle.resolve()), **environment}
@@ -64,13 +63,7 @@ def app_server(bundle: Path, folder: Path, **environment: str) -> Generator[AppS
         _wait_for(server, process)
         yield server
     finally:
-        _stop(process)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+        stop(process)
 
 
 def _wait_for(server: AppServer, process: subprocess.Popen[bytes]) -> None:
@@ -88,15 +81,6 @@ def _is_well(host: str) -> bool:
     ):
         return answer.status == _OK
     return False
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def _end_of(log: Path) -> str:

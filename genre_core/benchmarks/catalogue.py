@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from genre_core.benchmarks.made_up import random_ids
-from genre_core.benchmarks.processes import commands_below, resident_megabytes
+from genre_core.benchmarks.memory import resident_megabytes
+from genre_core.benchmarks.processes import commands_below
 from genre_core.errors import PlotlineError
 from genre_core.prediction.bundle import load_bundle
 from genre_core.scoring.on_ray import check_ray
@@ -125,12 +126,20 @@ def _watch(process: "subprocess.Popen[str]", output: Path, kill: bool) -> _Watch
             if kill and workers and watched.killed is None:
                 watched.killed = workers[0]
                 os.kill(watched.killed, signal.SIGKILL)
-            sizes = [resident_megabytes(each) for each in workers or [process.pid]]
+            sizes = [_megabytes(each) for each in workers or [process.pid]]
             watched.workers.append(max(sizes))
         if workers:
-            watched.others = max(watched.others, sum(map(resident_megabytes, others)))
+            watched.others = max(watched.others, sum(map(_megabytes, others)))
         time.sleep(_SECONDS_BETWEEN_LOOKS)
     return watched
+
+
+def _megabytes(pid: int) -> float:
+    """What a process holds; 0 when it has just ended."""
+    try:
+        return resident_megabytes(pid)
+    except OSError:
+        return 0.0
 
 
 def _plots_per_second(output: Path, workers: int) -> float | None:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from genre_core.benchmarks.processes import free_ports
 
 __all__ = ["measure"]
 
@@ -59,7 +60,7 @@ def _jax_settings(host: int, ports: Sequence[int]) -> dict[str, str]:
 
 
 def _together(folder: Path, backend: str, settings: Any) -> Answer:
-    ports = _free_ports()
+    ports = free_ports(_HOSTS)
     started = time.perf_counter()
     environments = [settings(host, ports) for host in range(_HOSTS)]
     error = _run(folder, backend, environments)
@@ -107,14 +108,6 @@ def _error_in(text: str) -> str:
     errors = re.findall(r"^\w*Error: .*?(?=^[IWEF]\d{4} |\Z)", text, re.MULTILINE | re.DOTALL)
     told = re.sub(r"array\(.*?\)", "array(…)", (errors or [text])[-1], flags=re.DOTALL)
     return " ".join(told.split())[:_SHOWN]
-
-
-def _free_ports() -> list[int]:
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(_HOSTS)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
 
 
 def _largest_difference(one: Path, other: Path) -> float:

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from genre_core.benchmarks.processes import stop
 from genre_core.errors import PlotlineError
 
 __all__ = ["Served", "started"]
-
-_STOP_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,4 @@ def started(bundle: Path) -> Generator[Served]:
                 raise PlotlineError(f"The server did not start. {said.removeprefix('Error: ')}")
             yield Served(process, place[1], int(place[2]))
         finally:
-            _stop(process)
-
-
-def _stop(process: "subprocess.Popen[str]") -> None:
-    process.terminate()
-    try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
+            stop(process)

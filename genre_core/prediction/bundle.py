@@ -17,6 +17,7 @@ from genre_core.prediction.stored_scores import StoredScores, read_scores
 from genre_core.text.vocabulary import Vocabulary
 
 __all__ = [
+    "BUNDLE_VARIABLE",
     "SHIPPED",
     "Bundle",
     "check_place",
@@ -25,6 +26,9 @@ __all__ = [
     "read_steadily",
     "write_bundle",
 ]
+
+BUNDLE_VARIABLE = "PLOTLINE_BUNDLE"
+"""Environment variable that names another bundle folder than the one that ships, for the app to read with."""
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "bundles" / "plotline"
 _NEEDED = ("model.onnx", "vocabulary.txt")

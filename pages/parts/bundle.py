@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from genre_core.jobs.places import bundle_of_run, bundles_of_runs
-from genre_core.prediction.bundle import SHIPPED
+from genre_core.prediction.bundle import BUNDLE_VARIABLE, SHIPPED
 from genre_core.prediction.manifest import MANIFEST
 from genre_core.prediction.predictor import Predictor
 from pages.parts.unknown import warn_of_unknown
@@ -24,9 +24,6 @@ __all__ = [
     "model_title",
     "models",
 ]
-
-BUNDLE_VARIABLE = "PLOTLINE_BUNDLE"
-"""Environment variable that names another bundle folder than the one that ships."""
 
 MODEL = "model"
 """What the session and the address call the choice of a model."""

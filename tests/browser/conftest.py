@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from genre_core.benchmarks.processes import free_ports
 from genre_core.jobs.places import RUNS_VARIABLE
 from pages.parts.bundle import BUNDLE_VARIABLE
 
@@ -53,9 +53,7 @@ class Server:
 @contextmanager
 def running_app(bundle: Path, log: Path) -> Generator[Server]:
     """Start the app in a process of its own, wait until it answers, stop it in the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    [port] = free_ports(1)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
     # Beside the log, so that no test writes into the folder of one's own runs.

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from genre_core.benchmarks.processes import free_ports
 from genre_core.prediction.bundle import SHIPPED
 from genre_core.read_only import READ_ONLY, READ_ONLY_VARIABLE
 from tests.browser.conftest import ROOT, Server, answers, running_app
@@ -56,7 +56,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         copies = list(side_by_side.map(lambda app: app.__enter__(), apps))
         for app in apps:
             stack.push(app)
-        port = _free_port()
+        [port] = free_ports(1)
         file = tmp_path / "nginx.conf"
         file.write_text(_configuration(tmp_path, copies, port), encoding="utf-8")
         log = tmp_path / "nginx.log"
@@ -71,12 +71,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
             assert time.monotonic() < deadline
             time.sleep(0.05)
         yield Site(url, {"1": copies[0], "2": copies[1]}, log)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def _configuration(folder: Path, copies: list[Server], port: int) -> str:
